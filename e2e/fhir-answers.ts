@@ -73,8 +73,14 @@ export const unreadablePlanDetails: Json = {
   period: { start: '2020-01-01', _end: withheld },
 };
 
+interface Identified {
+  readonly nhsNumber: string;
+  /** The simulator's keeps the age the same on any day. */
+  readonly birthDate: string | null;
+}
+
 /** A patient whose name, gender, death and marks are given and cannot be read. */
-export function unreadablePatient(nhsNumber: string): Json {
+export function unreadablePatient({ nhsNumber, birthDate }: Identified): Json {
   return {
     resourceType: 'Patient',
     id: nhsNumber,
@@ -82,7 +88,7 @@ export function unreadablePatient(nhsNumber: string): Json {
     meta: { security: [{ _code: withheld }] },
     name: [{ use: 'usual', given: ['Sorrel'], family: 'TESTCHILD', period: { end: 'soon' } }],
     gender: {},
-    birthDate: '2015-03-01',
+    birthDate,
     deceasedBoolean: 'perhaps',
   };
 }

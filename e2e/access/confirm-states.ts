@@ -120,10 +120,10 @@ export const confirmStates: readonly ScreenState[] = [
   {
     name: 'Confirm patient, details that cannot be read',
     reach: async (viewer, simulator) => {
-      const { nhsNumber } = simulator.patient('child-protection');
+      const patient = simulator.patient('child-protection');
       await viewer.signIn();
-      await simulator.fault('pds.read', answering(unreadablePatient(nhsNumber)));
-      await viewer.enterNumber(nhsNumber);
+      await simulator.fault('pds.read', answering(unreadablePatient(patient)));
+      await viewer.enterNumber(patient.nhsNumber);
       await expectScreen(viewer.page, 'confirm');
     },
   },

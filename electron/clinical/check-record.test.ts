@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CarePlanView } from '../../shared/clinical/cp-is.ts';
-import type { PatientNote } from '../../shared/clinical/patient.ts';
+import type { Death, PatientNote } from '../../shared/clinical/patient.ts';
 import { makeFault } from '../../shared/fault.ts';
 import type { CheckedOutcome } from '../../shared/outcome.ts';
 import { warnedSentence } from '../../shared/outcome-words.ts';
@@ -145,6 +145,17 @@ test('H1, H8, H13: a copy carries the cautions about the patient', () => {
     'Note: A restricted patient may be missing from CP-IS.',
     "Note: Check the mother's number as well.",
   ]);
+});
+
+test('H3: a copy says that a patient has died only where that is certain', () => {
+  const linesWith = (death: Death) => {
+    const banner = { ...patient.banner, death };
+    return composeRecord({ banner, notes: [], outcome: noRecord }, context).split('\n');
+  };
+  const date = { short: '14-Aug-2025 (10y)', long: '14 August 2025, 10 years old' };
+  expect(linesWith({ kind: 'died', date })).toContain('Died: 14-Aug-2025 (10y)');
+  expect(linesWith({ kind: 'unclear' })).toContain('Death: May have died');
+  expect(linesWith({ kind: 'unclear' }).join()).not.toContain('Died');
 });
 
 test('a text of a service makes no line of its own', () => {

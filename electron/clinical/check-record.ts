@@ -9,6 +9,7 @@
 
 import { formatUkDateTime } from '../../shared/clinical/clinical-date.ts';
 import type { CarePlanView, PhoneNumber, PlanType } from '../../shared/clinical/cp-is.ts';
+import { describeDeath } from '../../shared/clinical/describe-death.ts';
 import type { PatientBannerText, PatientNote } from '../../shared/clinical/patient.ts';
 import type { CheckedOutcome } from '../../shared/outcome.ts';
 import {
@@ -38,13 +39,14 @@ export function composeRecord(check: KeptCheck, context: RecordContext): string 
   const { banner, notes, outcome } = check;
   const { user, environmentTag, live, lineEnd } = context;
   const { retrieval } = outcome;
+  const death = describeDeath(banner.death);
   const at = formatUkDateTime(new Date(retrieval.retrievedAt)).short;
   const lines = [
     ...(live ? [] : [`NOT A REAL PATIENT: ${environmentTag}`]), // H16
     'CP-IS check (Child Protection - Information Sharing)',
     `Patient: ${banner.name}`,
     `Born: ${banner.born.short}`,
-    ...(banner.died === undefined ? [] : [`Died: ${banner.died.short}`]),
+    ...(death === undefined ? [] : [`${death.name}: ${death.value.short}`]),
     `NHS number: ${banner.nhsNumber}`,
     ...notes.flatMap(noteLines),
     `Checked: ${at} (UK time) by ${user.name}, ${user.role}, ${user.organisation}`,

@@ -245,6 +245,55 @@ describe('a patient', () => {
   });
 });
 
+describe('the names of a patient', () => {
+  // As PDS writes them.
+  const called = (use: string, family: string, given: readonly string[], period?: object) => ({
+    id: `name-${family}`,
+    use,
+    ...(period === undefined ? {} : { period }),
+    given,
+    family,
+    prefix: ['Miss'],
+    suffix: ['MBE'],
+  });
+  const withoutTitle = (body: unknown) => readPatient(body, today)?.banner.name.split(' (')[0];
+  const usual = called('usual', 'Example', ['Robin', 'Sam'], { start: '2015-08-14' });
+  const official = called('official', 'Official', ['Robin']);
+  const nickname = called('nickname', 'Example', ['Nick'], { start: '2018-01-01' });
+  const temporary = called('temp', 'Temporary', ['Baby'], { start: '2015-08-14' });
+  const former = called('usual', 'Former', ['Robin'], { start: '2015-08-14', end: '2016-01-01' });
+  const old = called('old', 'Old', ['Robin'], { start: '2015-08-14', end: '2016-01-01' });
+  const later = called('usual', 'Later', ['Robin'], { start: '2020-01-01' });
+
+  test.each([
+    [[usual]],
+    [[usual, official]],
+    [[usual, nickname, temporary]],
+    [[official, old]],
+    [[usual, former, later, old]],
+    [[former, nickname]],
+    [[nickname, temporary]],
+    [[old, former]],
+    [[{ use: 'usual', text: 'Robin Example' }, nickname]],
+  ])('H3: where one is damaged, the name shown is the same, or has a note: %#', (name) => {
+    const body = JSON.parse(JSON.stringify(patient(firstChild, { name })));
+    const best = withoutTitle(body);
+    const found: string[] = [];
+    for (const { what, body: damaged } of damagedForms(body)) {
+      if (!what.startsWith('name')) continue;
+      const read = readPatient(damaged, today);
+      const hasNote = read?.notes.some(({ kind }) => kind === 'name-unclear' || kind === 'incomplete');
+      // Another text is another name, and looks like one.
+      const isText = /\.(?:family|given|text)\S*: (?:another word|its JSON|more after it|capitals)$/.test(
+        what,
+      );
+      if (withoutTitle(damaged) !== best && hasNote !== true && !isText) found.push(what);
+    }
+    expect(best).toBeDefined();
+    expect(found).toEqual([]);
+  });
+});
+
 const unclear: Readonly<Record<string, string>> = {
   deceased: 'death-unclear',
   'left-england': 'registration-unclear',

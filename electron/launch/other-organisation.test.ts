@@ -11,7 +11,7 @@ const traced: TraceOutcome = {
       born: { short: '1', long: '1' },
       gender: 'g',
       nhsNumber: 'n',
-      died: undefined,
+      death: { kind: 'none' },
     },
     notes: [],
     comparison: undefined,

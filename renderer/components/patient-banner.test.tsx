@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Death } from '../../shared/clinical/patient.ts';
 import { patient } from '../../shared/testing/synthetic.ts';
 import { drawn } from '../testing/drawn.ts';
 import { PatientBanner } from './patient-banner.tsx';
@@ -10,8 +11,14 @@ test('H3: name, date of birth, gender and NHS number, in the order of the CUI', 
 });
 
 test('a patient who has died is shown as that', () => {
-  const died = { short: '14-Aug-2025 (10y)', long: '14 August 2025, 10 years old' };
-  expect(drawn(<PatientBanner banner={{ ...patient.banner, died }} />).text).toContain(
-    'Died 14-Aug-2025 (10y)',
-  );
+  const date = { short: '14-Aug-2025 (10y)', long: '14 August 2025, 10 years old' };
+  expect(textWith({ kind: 'died', date })).toContain('Died 14-Aug-2025 (10y)');
 });
+
+test('H3: a patient who may be alive is not shown under "Died"', () => {
+  expect(textWith({ kind: 'unclear' })).toContain('Death May have died Gender');
+});
+
+function textWith(death: Death): string {
+  return drawn(<PatientBanner banner={{ ...patient.banner, death }} />).text;
+}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { describeDeath } from '../../shared/clinical/describe-death.ts';
 import type { PatientBannerText } from '../../shared/clinical/patient.ts';
 import { DateShown } from './date-shown.tsx';
 
@@ -9,6 +10,7 @@ interface Props {
 
 /** The patient's identity, in the order and form of the NHS Common User Interface standard; always in view (H3). */
 export function PatientBanner({ banner, children }: Props): ReactNode {
+  const death = describeDeath(banner.death);
   return (
     <section className="patient-banner" aria-label="Patient">
       <dl className="patient-banner__items">
@@ -22,11 +24,11 @@ export function PatientBanner({ banner, children }: Props): ReactNode {
             <DateShown date={banner.born} />
           </dd>
         </div>
-        {banner.died !== undefined && (
+        {death !== undefined && (
           <div>
-            <dt>Died</dt>
+            <dt>{death.name}</dt>
             <dd>
-              <DateShown date={banner.died} />
+              <DateShown date={death.value} />
             </dd>
           </div>
         )}

@@ -13,9 +13,16 @@ export interface PatientBannerText {
   readonly gender: string;
   /** `999 000 0018` */
   readonly nhsNumber: string;
-  /** `14-Aug-2025 (10y)`, with the age at death, where the patient has died; "Could not be read" where that is unclear. */
-  readonly died: DateText | undefined;
+  readonly death: Death;
 }
+
+export type Death =
+  /** PDS says nothing of a death, or that there is none. */
+  | { readonly kind: 'none' }
+  /** `14-Aug-2025 (10y)`, with the age at death; "Date not known" for a gap. */
+  | { readonly kind: 'died'; readonly date: DateText }
+  /** What PDS says of a death could not be read: the patient may be alive. */
+  | { readonly kind: 'unclear' };
 
 /**
  * A traced patient. `context` is opaque and names this patient in every later request (H3); the NHS number itself stays in

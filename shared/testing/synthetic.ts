@@ -36,7 +36,7 @@ export const patient: PatientView = {
     born: { short: '14-Aug-2015 (11y)', long: '14 August 2015, 11 years old' },
     gender: 'Female',
     nhsNumber: '999 000 0018',
-    died: undefined,
+    death: { kind: 'none' },
   },
   notes: [],
   comparison: undefined,

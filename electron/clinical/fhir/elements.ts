@@ -39,14 +39,6 @@ function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
-/** As `token`, but `unreadable` where the value is neither a code nor absent. */
-export const strictToken = v.optional(
-  v.pipe(
-    v.unknown(),
-    v.transform((value) => toToken(value) ?? (isAbsent(value) ? undefined : unreadable)),
-  ),
-);
-
 /** An element with members; a value that is not an object reads as an empty one. */
 export function object<const Entries extends v.ObjectEntries>(entries: Entries) {
   return v.optional(

@@ -2,52 +2,140 @@
  * Chooses the name of a patient to show, and formats it: `FAMILYNAME, Given (Title)`.
  * Source: NHS Common User Interface, "Patient Name Display"; FHIR R4 HumanName.use.
  */
-import type * as v from 'valibot';
+import * as v from 'valibot';
 import { parseFhirDate, sortKey } from '../../../shared/clinical/clinical-date.ts';
-import { type objects, period, strictToken, text, texts } from '../fhir/elements.ts';
+import { isJsonObject, type JsonObject } from '../../../shared/json.ts';
+import { isGiven, listOf, type Period, period, readToken, texts } from '../fhir/elements.ts';
 import { periodStatusOn } from '../fhir/period-status.ts';
+import { sanitiseText } from '../fhir/sanitise-text.ts';
 import type { Today } from '../today.ts';
 
 export const notKnown = 'Not known';
 
-export const humanName = {
-  use: strictToken,
-  text,
-  family: text,
-  given: texts,
-  prefix: texts,
-  period,
-} as const;
+export type NamePart = 'family name' | 'given names';
 
-export type HumanName = v.InferOutput<ReturnType<typeof objects<typeof humanName>>>[number];
+export interface HumanName {
+  readonly use: string | undefined;
+  readonly text: string | undefined;
+  readonly family: string | undefined;
+  readonly given: readonly string[];
+  readonly prefix: readonly string[];
+  readonly period: Period;
+  /** The parts that PDS gives, and that could not be read in full. */
+  readonly unreadable: readonly NamePart[];
+}
+
+/** A value outside an array reads as a list of one; no member is dropped, also where nothing of it can be read. */
+export const humanNames = v.optional(
+  v.pipe(
+    v.unknown(),
+    v.transform((value): readonly HumanName[] =>
+      listOf(value).map((member) => readName(isJsonObject(member) ? member : {})),
+    ),
+  ),
+  [],
+);
+
+const titleAndDates = v.object({ prefix: texts, period });
+
+function readName(element: JsonObject): HumanName {
+  const family = readWord(element['family']);
+  const given = readGivenNames(element);
+  return {
+    ...v.parse(titleAndDates, element),
+    use: readToken(element, 'use'),
+    text: readWord(element['text']),
+    family,
+    given: given.flatMap((name) => name ?? []),
+    unreadable: [
+      ...(family === undefined && isGiven(element, 'family') ? (['family name'] as const) : []),
+      ...(given.includes(undefined) ? (['given names'] as const) : []),
+    ],
+  };
+}
+
+/** In their order; `undefined` for one that is given, be it as its extensions alone, and cannot be read. */
+function readGivenNames(element: JsonObject): readonly (string | undefined)[] {
+  const values = listOf(element['given']);
+  const extensions = listOf(element['_given']);
+  return Array.from({ length: Math.max(values.length, extensions.length) }, (_, index) => ({
+    given: values[index],
+    _given: extensions[index],
+  }))
+    .filter((name) => isGiven(name, 'given'))
+    .map(({ given }) => readWord(given));
+}
+
+/** A number is no name. */
+function readWord(value: unknown): string | undefined {
+  return typeof value === 'string' ? sanitiseText(value) : undefined;
+}
 
 /** By its dates, and `previous` by its use. `unclear`: they cannot be read, or do not decide. */
 export type NameStanding = 'in-use' | 'unclear' | 'ended' | 'not-started' | 'previous';
 
-export interface ChosenName {
-  /** `undefined` where PDS has none that can be shown. */
-  readonly name: HumanName | undefined;
-  readonly standing: NameStanding;
-  /** Another name than this one may be the one in use. */
-  readonly mayBeAnother: boolean;
+/** `none`: PDS has none that can be shown. */
+export type ChosenName =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'chosen';
+      readonly name: HumanName;
+      readonly standing: NameStanding;
+      readonly another: AnotherName;
+    };
+
+/**
+ * Whether another name than the one shown may be the one in use: one whose use or dates cannot be read, or do not
+ * decide (`unclear`), or one that cannot itself be read (`unreadable`).
+ */
+export type AnotherName = 'none' | 'unclear' | 'unreadable';
+
+/** A name as PDS has it, and whether the patient no longer goes by it. */
+export interface RecordedName {
+  readonly name: HumanName;
+  readonly isPrevious: boolean;
 }
 
 /** The name by which the patient goes today; one that may have lapsed, or a former one, only where there is no other. */
 export function chooseName(names: readonly HumanName[], today: Today): ChosenName {
   const rank = (name: HumanName) => preference(name, standingOf(name, today));
   const [name] = names.filter(hasName).toSorted((a, b) => rank(a) - rank(b) || compareStart(b, a));
-  const mayBeAnother = names.some(
-    (other) =>
-      hasName(other) &&
-      mayBeTheName(other) &&
-      standingOf(other, today) === 'unclear' &&
-      formatName(other) !== formatName(name),
-  );
-  return { name, standing: name === undefined ? 'in-use' : standingOf(name, today), mayBeAnother };
+  if (name === undefined) return { kind: 'none' };
+  return {
+    kind: 'chosen',
+    name,
+    standing: standingOf(name, today),
+    another: anotherThan(name, names, today),
+  };
+}
+
+function anotherThan(shown: HumanName, names: readonly HumanName[], today: Today): AnotherName {
+  const doubts = names.filter(mayBeTheName).map((other) => doubtOf(other, shown, standingOf(other, today)));
+  return (['unreadable', 'unclear'] as const).find((doubt) => doubts.includes(doubt)) ?? 'none';
+}
+
+function doubtOf(other: HumanName, shown: HumanName, standing: NameStanding): AnotherName {
+  switch (standing) {
+    case 'in-use':
+      return hasName(other) ? 'none' : 'unreadable';
+    case 'unclear':
+      if (!hasName(other)) return 'unreadable';
+      return formatName(other) === formatName(shown) ? 'none' : 'unclear';
+    case 'ended':
+    case 'not-started':
+    case 'previous':
+      return 'none';
+  }
+}
+
+/** A name is a previous one by its use, or where its dates have surely passed. */
+export function recordedName(name: HumanName, today: Today): RecordedName {
+  const standing = standingOf(name, today);
+  return { name, isPrevious: standing === 'previous' || standing === 'ended' };
 }
 
 /** Whether the patient goes, or went, by this name. */
-export function standingOf(name: HumanName, today: Today): NameStanding {
+function standingOf(name: HumanName, today: Today): NameStanding {
   if (isPreviousName(name)) return 'previous';
   if (name.use !== undefined && !knownUses.has(name.use)) return 'unclear';
   switch (periodStatusOn(name.period, today)) {
@@ -73,9 +161,15 @@ const knownUses: ReadonlySet<string> = new Set([
   'maiden',
 ]);
 
-/** A nickname or a temporary name stands beside the name. */
+/** The uses of names that stand beside the name, in words. */
+export const besideTheName: ReadonlyMap<string | undefined, string> = new Map([
+  ['nickname', 'a nickname'],
+  ['temp', 'a temporary one'],
+  ['anonymous', 'an alias'],
+]);
+
 function mayBeTheName({ use }: HumanName): boolean {
-  return use !== 'temp' && use !== 'nickname' && use !== 'anonymous';
+  return !besideTheName.has(use);
 }
 
 /** Lower is better: in use, then unclear, then lapsed; a nickname after these, and a former name last. */
@@ -125,7 +219,7 @@ export function givenText(name: HumanName | undefined): string {
 }
 
 /** Source: HL7 FHIR R4, NameUse: `maiden` is a name before a marriage, `old` one that is no longer used. */
-export function isPreviousName({ use }: HumanName): boolean {
+function isPreviousName({ use }: HumanName): boolean {
   return use === 'old' || use === 'maiden';
 }
 

@@ -10,10 +10,16 @@ import {
   parseFhirDate,
   wholeMonths,
 } from '../../../shared/clinical/clinical-date.ts';
-import type { PatientNote } from '../../../shared/clinical/patient.ts';
+import type { Death, PatientNote } from '../../../shared/clinical/patient.ts';
 import { concept, object, objects, period, token } from '../fhir/elements.ts';
 import type { Today } from '../today.ts';
-import type { ChosenName } from './patient-name.ts';
+import {
+  type AnotherName,
+  besideTheName,
+  type ChosenName,
+  type NamePart,
+  type NameStanding,
+} from './patient-name.ts';
 
 export const patientExtensions = objects({
   url: token,
@@ -31,12 +37,12 @@ export type Detail = 'known' | 'missing' | 'unreadable';
 interface Facts {
   readonly restriction: Restriction;
   readonly name: ChosenName;
-  readonly details: Readonly<Record<'name' | 'date of birth' | 'gender', Detail>>;
+  readonly details: Readonly<Record<'name' | NamePart | 'date of birth' | 'gender', Detail>>;
   readonly birthDate: ClinicalDate | undefined;
   readonly gender: string | undefined;
   readonly extensions: Extensions;
   readonly notification: DeathNotification | undefined;
-  readonly death: 'none' | 'died' | 'unclear';
+  readonly death: Death;
 }
 
 /** In the order of the screen. */
@@ -91,7 +97,7 @@ const notificationCodes = [
 ] as const;
 
 function death({ death, notification }: Facts): readonly PatientNote[] {
-  switch (death) {
+  switch (death.kind) {
     case 'none':
       return [];
     case 'died':
@@ -115,28 +121,47 @@ function deathSentence(notification: DeathNotification | undefined): string {
   }
 }
 
-/** H3: the name shown may not be the one in use. H13: no other name is said here, since it may be a former one. */
+/**
+ * H3: the name shown may not be the one in use. H13: no other name is said here, since it may be a former one. Where no name
+ * can be shown, `gaps` says so.
+ */
 function nameInUse({ name }: Facts): readonly PatientNote[] {
-  const sentence = nameSentence(name);
-  return sentence === undefined ? [] : [{ kind: 'name-unclear', sentence: `${sentence} ${takeCare}` }];
+  if (name.kind === 'none') return [];
+  const sentences = [...ofAnotherName(name.another, name.standing), ...ofShownName(name)];
+  return sentences.length === 0
+    ? []
+    : [{ kind: 'name-unclear', sentence: [...sentences, takeCare].join(' ') }];
 }
 
-function nameSentence({ standing, mayBeAnother }: ChosenName): string | undefined {
-  const none = 'The Personal Demographics Service has no name for this patient that is in use now.';
+function ofAnotherName(another: AnotherName, shown: NameStanding): readonly string[] {
+  switch (another) {
+    case 'unreadable':
+      return [
+        'The Personal Demographics Service has another name for this patient that may be in use now. We could not read that one.',
+      ];
+    case 'unclear':
+      return [
+        'The Personal Demographics Service has another name for this patient. We could not read if that one is in use now.',
+      ];
+    case 'none':
+      return shown === 'in-use' || shown === 'unclear'
+        ? []
+        : ['The Personal Demographics Service has no name for this patient that is in use now.'];
+  }
+}
+
+function ofShownName({ name, standing }: Extract<ChosenName, { kind: 'chosen' }>): readonly string[] {
+  const beside = besideTheName.get(name.use);
   switch (standing) {
     case 'in-use':
-      return mayBeAnother
-        ? 'The Personal Demographics Service has another name for this patient. We could not read if that one is in use now.'
-        : undefined;
+      return beside === undefined ? [] : [`The name shown is ${beside}.`];
     case 'unclear':
-      return 'We could not read if the name shown is in use now.';
+      return ['We could not read if the name shown is in use now.'];
     case 'ended':
     case 'previous':
-      return mayBeAnother
-        ? `${none} The name shown is a previous one, and another may be in use.`
-        : `${none} The name shown is a previous one.`;
+      return ['The name shown is a previous one.'];
     case 'not-started':
-      return `${none} The name shown is not in use yet.`;
+      return ['The name shown is not in use yet.'];
   }
 }
 
@@ -175,7 +200,7 @@ function unbornPlan({ birthDate, gender, death }: Facts, today: Today): readonly
   if (birthDate?.precision !== 'day') return [];
   const months = today.map((day) => wholeMonths(birthDate, day)).filter((count) => count !== undefined);
   const isYoungBaby = months.some((count) => count < youngBabyMonths);
-  const isAdult = months.some((count) => count >= adultMonths) && gender !== 'male' && death !== 'died';
+  const isAdult = months.some((count) => count >= adultMonths) && gender !== 'male' && death.kind !== 'died';
   return [
     ...(isYoungBaby
       ? [

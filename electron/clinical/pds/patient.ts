@@ -12,9 +12,9 @@ import {
   parseFhirDate,
 } from '../../../shared/clinical/clinical-date.ts';
 import { formatNhsNumber, type NhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
-import type { PatientBannerText, PatientNote } from '../../../shared/clinical/patient.ts';
+import type { Death, PatientBannerText, PatientNote } from '../../../shared/clinical/patient.ts';
 import { isResource, modifiesMeaning, type Resource } from '../fhir/bundle.ts';
-import { identifier, isGiven, object, objects, token, unreadable } from '../fhir/elements.ts';
+import { identifier, isGiven, object, objects, token } from '../fhir/elements.ts';
 import { sanitiseText } from '../fhir/sanitise-text.ts';
 import { nhsNumberSystem, nhsNumbersOf } from '../fhir/subject.ts';
 import type { Day, Today } from '../today.ts';
@@ -23,9 +23,11 @@ import {
   formatName,
   type HumanName,
   hasName,
-  humanName,
+  humanNames,
+  type NamePart,
   notKnown,
-  standingOf,
+  type RecordedName,
+  recordedName,
 } from './patient-name.ts';
 import {
   type Detail,
@@ -39,7 +41,7 @@ const patientSchema = v.object({
   id: token,
   identifier: objects(identifier),
   meta: object({ security: objects({ code: token }) }),
-  name: objects(humanName),
+  name: humanNames,
   gender: token,
   birthDate: token,
   extension: patientExtensions,
@@ -52,9 +54,10 @@ export interface DemographicPatient {
   readonly notes: readonly PatientNote[];
   /** For comparison with the details of a search; never sent to the page. */
   readonly facts: {
+    /** The name of the banner. */
     readonly name: HumanName | undefined;
-    /** Every name that says something, the previous ones too; one that has ended is a previous one. */
-    readonly names: readonly HumanName[];
+    /** Every name that says something, the previous ones too. */
+    readonly names: readonly RecordedName[];
     readonly birthDate: string | undefined;
   };
 }
@@ -69,21 +72,23 @@ export function readPatient(body: unknown, today: Today): DemographicPatient | u
   const nhsNumber = readNumber(patient);
   if (nhsNumber === undefined) return undefined;
   const [day] = today;
-  const names = patient.name.filter(hasName);
-  const chosen = chooseName(names, today);
+  const chosen = chooseName(patient.name, today);
+  const name = chosen.kind === 'none' ? undefined : chosen.name;
   const birthDate = patient.birthDate === undefined ? undefined : parseFhirDate(patient.birthDate);
   const { extension, gender } = patient;
   const notification = deathNotificationOf(extension);
   const death = readDeath(body, birthDate, day, notification);
   const banner: PatientBannerText = {
-    name: formatName(chosen.name),
-    born: describeBirth(birthDate, death === undefined ? day : undefined),
+    name: formatName(name),
+    born: describeBirth(birthDate, death.kind === 'died' ? undefined : day),
     gender: describeGender(gender),
     nhsNumber: formatNhsNumber(nhsNumber),
-    died: death,
+    death,
   };
   const given = (detail: string, known: boolean): Detail =>
     known ? 'known' : isGiven(body, detail) ? 'unreadable' : 'missing';
+  // A part that PDS does not give is "Not known" in the name: a patient may have one name only.
+  const part = (each: NamePart): Detail => (name?.unreadable.includes(each) ? 'unreadable' : 'known');
   return {
     nhsNumber,
     banner,
@@ -92,7 +97,9 @@ export function readPatient(body: unknown, today: Today): DemographicPatient | u
         restriction: readRestriction(patient),
         name: chosen,
         details: {
-          name: given('name', chosen.name !== undefined),
+          name: given('name', chosen.kind !== 'none'),
+          'family name': part('family name'),
+          'given names': part('given names'),
           'date of birth': given('birthDate', birthDate !== undefined),
           gender: gender === 'unknown' ? 'missing' : given('gender', banner.gender !== notKnown),
         },
@@ -100,13 +107,13 @@ export function readPatient(body: unknown, today: Today): DemographicPatient | u
         gender,
         extensions: extension,
         notification,
-        death: death === undefined ? 'none' : death === deathUnclear ? 'unclear' : 'died',
+        death,
       },
       today,
     ),
     facts: {
-      name: chosen.name,
-      names: names.map((name) => (standingOf(name, today) === 'ended' ? { ...name, use: 'old' } : name)),
+      name,
+      names: patient.name.filter(hasName).map((each) => recordedName(each, today)),
       birthDate: patient.birthDate,
     },
   };
@@ -129,7 +136,7 @@ function readNumber(patient: v.InferOutput<typeof patientSchema>): NhsNumber | u
 
 type BirthDate = ReturnType<typeof parseFhirDate>;
 
-/** `14-Aug-2015 (11y)`; without the age for a patient who has died. */
+/** `14-Aug-2015 (11y)`; without the age for a patient who has died. Who only may have died has the age of the living. */
 function describeBirth(birthDate: BirthDate, today: Day | undefined): DateText {
   if (birthDate === undefined) return { short: notKnown, long: notKnown };
   return withAge(formatDate(birthDate), birthDate, today);
@@ -143,32 +150,34 @@ function withAge(text: DateText, birthDate: BirthDate, on: Day | undefined): Dat
 }
 
 /**
- * `14-Aug-2025 (10y)`, with the age at death. An unreadable date still means that the patient has died; an unreadable
- * flag may, and never means "alive". `undefined`: PDS says nothing of a death, or that there is none.
+ * An unreadable date still means that the patient has died; an unreadable flag may, and never means "alive". `none`: PDS
+ * says nothing of a death, or that there is none.
  */
 function readDeath(
   patient: Resource,
   birthDate: BirthDate,
   today: Day,
   notification: ReturnType<typeof deathNotificationOf>,
-): DateText | undefined {
+): Death {
   // `_deceasedDateTime` alone has the extensions of a date that is not given.
   const time = patient['deceasedDateTime'] ?? patient['_deceasedDateTime'];
   if (time !== undefined && time !== null) {
     const date = typeof time === 'string' ? parseFhirDate(time) : undefined;
-    if (date === undefined || compareWithDay(date, today) === 'after') return dateNotKnown;
-    return withAge(formatDate(date), birthDate, date.precision === 'day' ? date : undefined);
+    if (date === undefined || compareWithDay(date, today) === 'after') return deathOnUnknownDate;
+    return {
+      kind: 'died',
+      date: withAge(formatDate(date), birthDate, date.precision === 'day' ? date : undefined),
+    };
   }
   const flag = patient['deceasedBoolean'];
   const text = typeof flag === 'string' ? flag.trim().toLowerCase() : flag;
   const isNotified = notification === 'informal' || notification === 'formal';
-  if (isNotified || text === true || text === 'true') return dateNotKnown;
+  if (isNotified || text === true || text === 'true') return deathOnUnknownDate;
   const isReadable = text === false || text === 'false' || !isGiven(patient, 'deceasedBoolean');
-  return isReadable && notification !== 'unreadable' ? undefined : deathUnclear;
+  return isReadable && notification !== 'unreadable' ? { kind: 'none' } : { kind: 'unclear' };
 }
 
-const dateNotKnown: DateText = { short: 'Date not known', long: 'Date not known' };
-const deathUnclear: DateText = { short: unreadable, long: unreadable };
+const deathOnUnknownDate: Death = { kind: 'died', date: { short: 'Date not known', long: 'Date not known' } };
 
 function describeGender(gender: string | undefined): string {
   switch (gender) {

@@ -42,7 +42,7 @@ describe('trace', () => {
         born: { short: '14-Aug-2015 (11y)', long: '14 August 2015, 11 years old' },
         gender: 'Female',
         nhsNumber: '999 000 0018',
-        died: undefined,
+        death: { kind: 'none' },
       },
       notes: [],
       comparison: undefined,
@@ -183,6 +183,15 @@ describe('trace', () => {
   test.each<[Record<string, unknown>, string]>([
     [{ name: 'Robin Example' }, 'name'],
     [{ name: [{ use: 'usual', _family: masked }] }, 'name'],
+    [{ name: { family: {}, given: [{}] } }, 'name'],
+    [{ name: [{ family: {}, given: ['Ann'] }] }, 'family name'],
+    [{ name: [{ _family: masked, given: ['Ann'] }] }, 'family name'],
+    [{ name: [{ family: 7, given: ['Ann'] }] }, 'family name'],
+    [{ name: [{ family: 'A', given: {} }] }, 'given names'],
+    [{ name: [{ family: 'A', given: [{}, 'Ann'] }] }, 'given names'],
+    [{ name: [{ family: 'A', _given: [masked] }] }, 'given names'],
+    [{ name: [{ family: 'A', given: [null, 'Ann'], _given: [masked, null] }] }, 'given names'],
+    [{ name: [{ text: 'Ann A', family: {}, given: [{}] }] }, 'family name and given names'],
     [{ birthDate: undefined, _birthDate: masked }, 'date of birth'],
     [{ birthDate: '14/08/2015' }, 'date of birth'],
     [{ birthDate: { value: '2015-08-14' } }, 'date of birth'],
@@ -222,7 +231,8 @@ describe('trace', () => {
     [{ deceasedBoolean: false }, undefined],
   ])('died: %j', async (further, short) => {
     const { banner, notes } = await traced(further);
-    expect(banner.died?.short).toBe(short);
+    const died = { kind: 'died', date: { short } };
+    expect(banner.death).toMatchObject(short === undefined ? { kind: 'none' } : died);
     expect(banner.born.short).toBe(short === undefined ? '14-Aug-2015 (11y)' : '14-Aug-2015');
     expect(notes.map(({ kind }) => kind)).toEqual(short === undefined ? [] : ['deceased']);
   });
@@ -236,8 +246,7 @@ describe('trace', () => {
     [{ deceasedBoolean: null, _deceasedBoolean: masked }],
   ])('H3: a flag of death that cannot be read is not taken for "alive": %j', async (further) => {
     const { banner, notes } = await traced(further);
-    expect(banner.died?.short).toBe('Could not be read');
-    expect(banner.born.short).toBe('14-Aug-2015');
+    expect(banner).toMatchObject({ death: { kind: 'unclear' }, born: { short: '14-Aug-2015 (11y)' } });
     expect(notes).toEqual([
       {
         kind: 'death-unclear',
@@ -250,7 +259,7 @@ describe('trace', () => {
   test.each([[{ deceasedBoolean: 'false' }], [{ deceasedBoolean: '' }], [{ deceasedBoolean: null }]])(
     'alive: %j',
     async (further) => {
-      expect(await traced(further)).toMatchObject({ banner: { died: undefined }, notes: [] });
+      expect(await traced(further)).toMatchObject({ banner: { death: { kind: 'none' } }, notes: [] });
     },
   );
 
@@ -267,14 +276,14 @@ describe('trace', () => {
   ])('a death that is notified with %s is said as such, also without a date', async (code, words) => {
     for (const further of [{}, { deceasedDateTime: '2025-08-14' }]) {
       const { banner, notes } = await traced({ ...further, extension: [notified(code)] });
-      expect(banner.died).toBeDefined();
+      expect(banner.death.kind).toBe('died');
       expect(notes).toEqual([{ kind: 'deceased', sentence: `The Personal Demographics Service ${words}` }]);
     }
   });
 
   test('H3: a notification of death that PDS has removed is none, and contradicts a date of death', async () => {
     const removedReport = await traced({ extension: [notified('U')] });
-    expect(removedReport).toMatchObject({ banner: { died: undefined }, notes: [] });
+    expect(removedReport).toMatchObject({ banner: { death: { kind: 'none' } }, notes: [] });
     const { notes } = await traced({ extension: [notified('U')], deceasedDateTime: '2025-08-14' });
     expect(notes).toMatchObject([
       { kind: 'deceased', sentence: expect.stringContaining('but has removed the report of the death') },
@@ -420,6 +429,9 @@ describe('trace', () => {
   const mayBeInUse = 'We could not read if the name shown is in use now.';
   const another =
     'The Personal Demographics Service has another name for this patient. We could not read if that one is in use now.';
+  const unread =
+    'The Personal Demographics Service has another name for this patient that may be in use now. We could not read that one.';
+  const damaged = named('usual', 'B', { family: {}, given: [{}] });
   const unreadablePeriods: readonly unknown[] = [
     'since 2020',
     { end: 'soon' },
@@ -440,6 +452,25 @@ describe('trace', () => {
     [[named('usual', 'A', { period: { start: '2027-01-01' } })], `${none} The name shown is not in use yet.`],
     [[named('usual', 'A'), named('usual', 'B', { period: 'x' })], another],
     [[named('official', 'A'), named('usual', 'B', { period: { end: {} } })], another],
+    [[named('usual', 'A'), { _use: masked, family: 'B' }], another],
+    [[named('usual', 'A', past), named('other', 'B')], `${another} The name shown is a previous one.`],
+    [[damaged, named('official', 'A')], unread],
+    [[damaged, named('nickname', 'A')], `${unread} The name shown is a nickname.`],
+    [[{ ...damaged, ...past }, named('temp', 'A')], 'The name shown is a temporary one.'],
+    [[named('anonymous', 'A')], 'The name shown is an alias.'],
+    ...['damaged', {}, [], { use: 'usual' }, { use: {}, text: {} }, { use: 'official', _family: masked }].map(
+      (name): [unknown, string] => [[named('official', 'A'), name], unread],
+    ),
+    [[{ ...damaged, period: 'x' }, named('official', 'A')], unread],
+    [[damaged, named('official', 'A'), named('usual', 'C', { period: 'x' })], unread],
+    [[damaged, named('old', 'A')], `${unread} The name shown is a previous one.`],
+    [['damaged', named('usual', 'A', past)], `${unread} The name shown is a previous one.`],
+    [
+      [named('usual', 'A', { period: { start: '2027-01-01' } }), damaged],
+      `${unread} The name shown is not in use yet.`,
+    ],
+    [[damaged, named('old', 'A', { period: 'x' })], `${unread} The name shown is a previous one.`],
+    [[{ ...damaged, ...past }, named('old', 'A')], `${none} The name shown is a previous one.`],
   ])('H3: a name that is not surely the one in use is shown with a note: %j', async (name, sentence) => {
     const { banner, notes } = await traced({ name });
     expect(banner.name).toBe('A, Not known');
@@ -456,6 +487,12 @@ describe('trace', () => {
     [[named('usual', 'A'), named('old', 'B', { period: 'x' })]],
     [[named('usual', 'A'), named('nickname', 'B', { period: 'x' })]],
     [[named('usual', 'A'), named('usual', 'B', past)]],
+    ...['old', 'maiden', 'nickname', 'temp', 'anonymous'].map((use): [unknown] => [
+      [named('usual', 'A'), { ...damaged, use }],
+    ]),
+    [[named('usual', 'A'), { ...damaged, ...past }]],
+    [[named('usual', 'A'), { ...damaged, period: { start: '2027-01-01' } }]],
+    [[named('usual', 'A', { given: [null, ''], prefix: {} })]],
   ])('a name in use has no note: %j', async (name) => {
     expect(await traced({ name })).toMatchObject({ banner: { name: 'A, Not known' }, notes: [] });
   });

@@ -9,7 +9,7 @@ import type { BirthRange, SearchScope } from '../../../shared/clinical/patient-s
 import type { ParsedRequest } from '../../../shared/contract.ts';
 import { foldWords, isWord } from './fold-name.ts';
 import type { DemographicPatient } from './patient.ts';
-import { familyText, givenText, type HumanName, isPreviousName, notKnown } from './patient-name.ts';
+import { familyText, givenText, type HumanName, notKnown, type RecordedName } from './patient-name.ts';
 
 export type Demographics = ParsedRequest<'patient.search'>;
 
@@ -21,7 +21,7 @@ export function compareWithSearch(
   const { name, names, birthDate } = facts;
   const born = compareBirth(birthDate, searched.born);
   if (!belongsToSearch(searched.scope, born, compareNames(names, searched))) return undefined;
-  const namesInUse = names.filter((each) => !isPreviousName(each));
+  const namesInUse = names.filter(({ isPrevious }) => !isPrevious);
   const isCurrent = born === 'same' && compareNames(namesInUse, { ...searched, scope: 'current' }) === 'all';
   return {
     foundBy: isCurrent || searched.scope === 'current' ? 'current' : searched.scope,
@@ -76,10 +76,10 @@ function isoText(date: ClinicalDate): string {
   return parts.join('-');
 }
 
-function compareNames(names: readonly HumanName[], searched: Demographics): NameAgreement {
+function compareNames(names: readonly RecordedName[], searched: Demographics): NameAgreement {
   if (names.length === 0) return 'unknown';
-  if (names.some((name) => isWholeMatch(name, searched))) return 'all';
-  const recorded = names.flatMap((name) => [...familyWords(name), ...givenWords(name)]);
+  if (names.some(({ name }) => isWholeMatch(name, searched))) return 'all';
+  const recorded = names.flatMap(({ name }) => [...familyWords(name), ...givenWords(name)]);
   const words = [searched.familyName, ...searched.givenNames].flatMap(foldWords);
   return words.some((word) => recorded.some((own) => isWord(word, own))) ? 'some' : 'none';
 }
@@ -123,40 +123,42 @@ function givenWords({ family, given, text }: HumanName): readonly string[] {
 
 function familyDifference(
   shown: HumanName | undefined,
-  names: readonly HumanName[],
+  names: readonly RecordedName[],
   { familyName }: Demographics,
 ): readonly SearchDifference[] {
   const agrees = (name: HumanName) => agreesInFull(foldWords(familyName), familyWords(name));
   if (shown !== undefined && agrees(shown)) return [];
-  const recorded = withOtherName(familyText(shown), names.find(agrees), familyText, [familyName]);
+  const other = names.find(({ name }) => agrees(name));
+  const recorded = withOtherName(familyText(shown), other, familyText, [familyName]);
   return [difference('family-name', familyName.toLocaleUpperCase('en-GB'), recorded)];
 }
 
 function givenDifference(
   shown: HumanName | undefined,
-  names: readonly HumanName[],
+  names: readonly RecordedName[],
   { givenNames }: Demographics,
 ): readonly SearchDifference[] {
   const searched = givenNames.flatMap(foldWords);
   const agrees = (name: HumanName) => agreesInPart(searched, givenWords(name));
   if (searched.length === 0 || (shown !== undefined && agrees(shown))) return [];
-  const recorded = withOtherName(givenText(shown), names.find(agrees), givenText, givenNames);
+  const other = names.find(({ name }) => agrees(name));
+  const recorded = withOtherName(givenText(shown), other, givenText, givenNames);
   return [difference('given-names', givenNames.join(' '), recorded)];
 }
 
 /** A previous name is said only to a user who has typed it in full: a wildcard must not bring it to light. */
 function withOtherName(
   recorded: string,
-  other: HumanName | undefined,
+  other: RecordedName | undefined,
   textOf: (name: HumanName) => string,
   searched: readonly string[],
 ): string {
   if (other === undefined || searched.some((name) => name.includes('*'))) return recorded;
-  return `${recorded} (${describeUse(other)}: ${textOf(other)})`;
+  return `${recorded} (${describeUse(other)}: ${textOf(other.name)})`;
 }
 
-function describeUse(name: HumanName): string {
-  if (isPreviousName(name)) return 'previous name';
+function describeUse({ name, isPrevious }: RecordedName): string {
+  if (isPrevious) return 'previous name';
   return name.use === 'nickname' ? 'nickname' : 'other name';
 }
 

@@ -1,5 +1,6 @@
 import { SummaryList } from 'nhsuk-react-components';
 import type { ReactNode } from 'react';
+import { describeDeath } from '../../../shared/clinical/describe-death.ts';
 import type { PatientBannerText } from '../../../shared/clinical/patient.ts';
 import { DateShown } from '../../components/date-shown.tsx';
 
@@ -12,10 +13,11 @@ interface Props {
  * the form and the place of the banner, so that it stays in view down to "Check CP-IS".
  */
 export function IdentityCard({ banner }: Props): ReactNode {
+  const death = describeDeath(banner.death);
   const rows: readonly (readonly [string, ReactNode])[] = [
     ['Name', banner.name],
     ['Born', <DateShown key="born" date={banner.born} />],
-    ...(banner.died === undefined ? [] : [['Died', <DateShown key="died" date={banner.died} />] as const]),
+    ...(death === undefined ? [] : [[death.name, <DateShown key="death" date={death.value} />] as const]),
     ['Gender', banner.gender],
     [
       'NHS No.',

@@ -1,6 +1,7 @@
 import { Table } from 'nhsuk-react-components';
 import type { ReactNode } from 'react';
-import type { PatientMatch } from '../../../shared/clinical/patient.ts';
+import { mayHaveDied } from '../../../shared/clinical/describe-death.ts';
+import type { Death, PatientMatch } from '../../../shared/clinical/patient.ts';
 import { DateShown } from '../../components/date-shown.tsx';
 import { detailWords, foundByWords } from '../../components/search-words.ts';
 
@@ -46,11 +47,7 @@ function Row({ match, busy, onChoose }: RowProps): ReactNode {
       <Table.Cell>{banner.name}</Table.Cell>
       <Table.Cell data-label="Born">
         <DateShown date={banner.born} />
-        {banner.died !== undefined && (
-          <div>
-            Died <DateShown date={banner.died} />
-          </div>
-        )}
+        <DeathShown death={banner.death} />
       </Table.Cell>
       <Table.Cell data-label="Gender">{banner.gender}</Table.Cell>
       <Table.Cell className="nowrap" data-label="NHS No.">
@@ -82,4 +79,20 @@ function Row({ match, busy, onChoose }: RowProps): ReactNode {
       </Table.Cell>
     </Table.Row>
   );
+}
+
+/** The list has no notes, so it must not say "Died" of a child who may be alive (H3). */
+function DeathShown({ death }: { readonly death: Death }): ReactNode {
+  switch (death.kind) {
+    case 'none':
+      return null;
+    case 'died':
+      return (
+        <div>
+          Died <DateShown date={death.date} />
+        </div>
+      );
+    case 'unclear':
+      return <div>{mayHaveDied}</div>;
+  }
 }
