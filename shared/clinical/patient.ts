@@ -58,7 +58,7 @@ export interface PatientNote {
   readonly kind:
     | 'superseded'
     | 'restricted'
-    /** Whether the record is restricted, the patient has died, … could not be read. */
+    /** Whether the record is restricted, the patient has died, … could not be read, or is not said (H13). */
     | 'restriction-unclear'
     | 'deceased'
     | 'death-unclear'

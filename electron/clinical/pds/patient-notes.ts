@@ -168,9 +168,28 @@ function ofShownName({ name, standing }: Extract<ChosenName, { kind: 'chosen' }>
 /** Moved to Scotland, to Northern Ireland, abroad. Other reasons, such as a practice's own, say nothing of England. */
 const hasLeftEngland: ReadonlySet<string | undefined> = new Set(['SCT', 'NIT', 'EMB']);
 
-/** H1: CP-IS covers England only. H13: a restricted record says nothing of where its patient lives. */
+/**
+ * H1: CP-IS covers England only. H13: a restricted record says nothing of where its patient lives, and one that may be
+ * restricted says the same whether or not its patient has left England: to say it of those alone would tell who has left.
+ */
 function registration({ restriction, extensions }: Facts, today: Today): readonly PatientNote[] {
-  if (restriction !== 'none') return [];
+  switch (restriction) {
+    case 'none':
+      return unrestrictedRegistration(extensions, today);
+    case 'restricted':
+      return [];
+    case 'unclear':
+      return [registrationNotSaid];
+  }
+}
+
+const registrationNotSaid: PatientNote = {
+  kind: 'registration-unclear',
+  sentence:
+    'This record may be restricted, so we do not say if this patient is still registered in England. CP-IS covers England only.',
+};
+
+function unrestrictedRegistration(extensions: Extensions, today: Today): readonly PatientNote[] {
   const removals = membersOf(extensions, 'Extension-PDS-RemovalFromRegistration')
     .filter((removal) => !hasEnded(valuesOf(removal, 'effectiveTime')[0]?.valuePeriod.end, today))
     .map((removal) => codesOf(removal, 'removalFromRegistrationCode'));

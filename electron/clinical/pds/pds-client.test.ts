@@ -124,8 +124,9 @@ describe('trace', () => {
       { security: [{ code: {} }] },
       { security: 'U' },
     ]) {
-      expect((await traced({ meta })).notes, JSON.stringify(meta)).toEqual([
+      expect((await traced({ meta })).notes, JSON.stringify(meta)).toMatchObject([
         { kind: 'restriction-unclear', sentence: expect.stringContaining('Do not tell anyone') },
+        { kind: 'registration-unclear' },
       ]);
     }
   });
@@ -346,6 +347,18 @@ describe('trace', () => {
   test('H13: a restricted record does not say that its patient has left England', async () => {
     const restricted = { meta: { security: [{ code: 'R' }] }, extension: [removed('SCT')] };
     expect(await noteKinds(restricted)).toEqual(['restricted']);
+  });
+
+  test('H1, H13: a record that may be restricted says that CP-IS covers England only, wherever its patient lives', async () => {
+    const notesWith = async (extension: unknown) => (await traced({ meta: {}, extension })).notes;
+    const notes = await notesWith(undefined);
+    expect(notes.at(-1)?.sentence).toBe(
+      'This record may be restricted, so we do not say if this patient is still registered in England. CP-IS covers England only.',
+    );
+    const { url } = removed('SCT');
+    for (const extension of [[removed('SCT')], [removed('CGA')], [{ url, extension: 'SCT' }]]) {
+      expect(await notesWith(extension), JSON.stringify(extension)).toEqual(notes);
+    }
   });
 
   test.each([
