@@ -50,7 +50,9 @@ export function composeRecord(check: KeptCheck, context: RecordContext): string 
     `NHS number: ${banner.nhsNumber}`,
     ...notes.flatMap(noteLines),
     `Checked: ${at} (UK time) by ${user.name}, ${user.role}, ${user.organisation}`,
-    ...(retrieval.clockInDoubt ? [`Note: The time of this check may be wrong, since ${clockInDoubtWords}.`] : []),
+    ...(retrieval.clockInDoubt
+      ? [`Note: The time of this check may be wrong, since ${clockInDoubtWords}.`]
+      : []),
     `How: ${withoutTime(retrieval.sentence)}`,
     ...outcomeLines(outcome, notes),
     `CP-IS check reference: ${retrieval.checkId}`,
