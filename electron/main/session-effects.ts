@@ -138,8 +138,11 @@ export function followSession(dependencies: SessionEffectsDependencies): Session
 }
 
 /**
- * The time since the computer was started goes on while it sleeps, which `performance.now()` does not on Linux.
- * Source: Node, `os.uptime`; libuv, `uv_uptime`.
+ * The time since the computer was started goes on while it sleeps, which `performance.now()` does not on Linux, and it
+ * does not move where the clock is set. Sources: libuv, `uv_uptime`: on Linux `/proc/uptime` or `CLOCK_BOOTTIME`, on
+ * Windows `GetTickCount64`, on macOS the clock less `kern.boottime`. Microsoft, "Windows Time": the count "includes
+ * time the system spends in sleep or hibernation". XNU, `clock_set_calendar_microtime`: it moves the boot time by as
+ * much as the clock.
  */
 function sinceBoot(): Moment {
   return { wallMs: Date.now(), monotonicMs: uptime() * 1_000 };

@@ -69,6 +69,24 @@ describe('H14: a workstation', () => {
   });
 });
 
+test('H14: a virtual machine that was paused, whose clock alone has gone ahead, locks at the next press', () => {
+  const { lock, idleLock } = start();
+  vi.setSystemTime(Date.now() + idleLimitMs);
+  idleLock.userActive();
+  expect(lock).toHaveBeenCalledOnce();
+});
+
+test('H14: a clock that is set back while the user works locks nobody, and gives no more than the whole time', () => {
+  const { lock, idleLock, expectLockAfter } = start();
+  for (let press = 0; press < 3; press += 1) {
+    vi.advanceTimersByTime(minutes(5));
+    vi.setSystemTime(Date.now() - minutes(60));
+    idleLock.userActive();
+    expect(lock).not.toHaveBeenCalled();
+  }
+  expectLockAfter(idleLimitMs);
+});
+
 test('H14: a clock that is set back gives a screen that is hidden and shown no more than the whole time', () => {
   const { lock, idleLock } = start();
   vi.advanceTimersByTime(minutes(10));

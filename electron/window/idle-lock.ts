@@ -1,4 +1,4 @@
-import { elapsedMs, type Moment } from '../../shared/elapsed.ts';
+import type { Moment } from '../../shared/elapsed.ts';
 import type { LockNotice } from '../../shared/session.ts';
 
 export interface IdleLock {
@@ -20,7 +20,9 @@ export interface IdleLock {
 
 export interface IdleLockDependencies {
   readonly idleLimitMs: number;
-  /** By two clocks, so that no sleep and no change of a clock puts off the lock. */
+  /**
+   * By two clocks, so that no sleep and no change of a clock puts off the lock. The monotonic one goes on in a sleep.
+   */
   readonly now: () => Moment;
   readonly lock: () => void;
   readonly onNotice: () => void;
@@ -46,7 +48,15 @@ export function startIdleLock({ idleLimitMs, now, lock, onNotice }: IdleLockDepe
   let noticed: { readonly at: Moment; hasInput: boolean } | undefined;
   let isHidden = false;
 
-  const elapsedSince = (moment: Moment) => elapsedMs(moment, now());
+  /**
+   * The longer of what the two clocks say. A wall clock that goes ahead counts: a virtual machine that was paused shows
+   * its pause by nothing else. One that is set back does not, for the other clock has counted the time meanwhile: it
+   * would lock a user who is at work.
+   */
+  function elapsedSince({ wallMs, monotonicMs }: Moment): number {
+    const until = now();
+    return Math.max(until.monotonicMs - monotonicMs, until.wallMs - wallMs);
+  }
 
   function stop(): void {
     for (const timer of timers) clearTimeout(timer);
