@@ -19,7 +19,12 @@ switch (program) {
     break;
   case 'wait-for-quit':
     setInterval(() => undefined, 1_000);
-    watchQuitRequest(programArguments[0] ?? '', () => process.exit(0), new Date());
+    watchQuitRequest(programArguments[0] ?? '', {
+      quit: () => process.exit(0),
+      processStartedAt: new Date(),
+      now: () => new Date(),
+      log: { write: () => undefined },
+    });
     standardOutput.out('watching\n');
     break;
   case 'write-arguments':

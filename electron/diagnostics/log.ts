@@ -51,6 +51,8 @@ export type LogRecord =
   | { readonly event: 'former-run'; readonly ended: 'not-in-order'; readonly startedAt: string }
   /** Files that earlier runs left unfinished, and that are removed, or cannot be reached yet. */
   | { readonly event: 'unfinished-files'; readonly removed: number; readonly kept: number }
+  /** A file beside the executable asks the viewer to quit, or was left behind and is no request. */
+  | { readonly event: 'quit-request'; readonly state: 'followed' | 'left-behind' }
   /**
    * A process of the viewer crashed, or was killed because it hung; or the page was loaded anew, because it did not load, made
    * a frame, or could not draw a screen. `crash-dumps.ts` says when a dump is kept (H10).

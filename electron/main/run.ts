@@ -141,7 +141,7 @@ export async function run({
   };
 
   const processStartedAt = new Date(now().getTime() - process.uptime() * 1_000);
-  const request = watchQuitRequest(process.execPath, () => app.quit(), processStartedAt);
+  const request = watchQuitRequest(process.execPath, { quit: () => app.quit(), processStartedAt, now, log });
   app.once('will-quit', request.stop);
 
   const read = await loadEnvironment(flavour, policy);
