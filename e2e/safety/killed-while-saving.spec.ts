@@ -33,8 +33,8 @@ test('H10: what a kill leaves of a PDF that was being saved is gone after the ne
   const next = await launch({ environment: siteKey, profile });
   await expectScreen(next.page, 'signIn');
   await expect.poll(() => readdir(folder)).toEqual([]);
+  const removed = '"event":"unfinished-files","removed":1,"kept":0,"givenUp":0';
+  await expect.poll(() => readLog({ profile })).toContain(removed);
   expect(await readdir(path.join(userDataFolder(profile), 'unfinished'))).toEqual([]);
-  const log = await readLog({ profile });
-  expect(log).toContain('"event":"unfinished-files","removed":1,"kept":0');
-  expect(log).not.toContain(folder);
+  expect(await readLog({ profile })).not.toContain(folder);
 });

@@ -49,8 +49,15 @@ export type LogRecord =
     }
   /** The previous run was killed or crashed. `startedAt`: UTC, ISO 8601; empty where it is not known. */
   | { readonly event: 'former-run'; readonly ended: 'not-in-order'; readonly startedAt: string }
-  /** Files that earlier runs left unfinished, and that are removed, or cannot be reached yet. */
-  | { readonly event: 'unfinished-files'; readonly removed: number; readonly kept: number }
+  /**
+   * Files that earlier runs left unfinished: how many are removed, cannot be reached yet, or are not tried any more.
+   */
+  | {
+      readonly event: 'unfinished-files';
+      readonly removed: number;
+      readonly kept: number;
+      readonly givenUp: number;
+    }
   /** A file beside the executable asks the viewer to quit, or was left behind and is no request. */
   | { readonly event: 'quit-request'; readonly state: 'followed' | 'left-behind' }
   /**

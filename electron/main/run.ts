@@ -154,8 +154,11 @@ export async function run({
   if (isEnding()) return givenUp;
   isStarted = true;
   const wholeFiles = openWholeFiles(path.join(app.getPath('userData'), 'unfinished'));
-  void wholeFiles.leftovers.then(({ removed, kept }) => {
-    if (removed + kept > 0) log.write({ event: 'unfinished-files', removed, kept });
+  // Later than the start, which a folder that does not answer must not hold up.
+  afterFirstLoad(window.webContents, () => {
+    void wholeFiles.removeLeftovers().then(({ removed, kept, givenUp }) => {
+      if (removed + kept + givenUp > 0) log.write({ event: 'unfinished-files', removed, kept, givenUp });
+    });
   });
   if (read.kind === 'unusable') {
     const fault = makeFault('settings-invalid', newReference(), { happened: read.problem });
