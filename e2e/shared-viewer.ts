@@ -87,7 +87,9 @@ export function shareViewer({ simulator, start, search, end }: SharedViewerDepen
     atSignIn,
     async atFind() {
       if (viewer !== undefined && isAtWork) {
-        await viewer.page.reload(); // the lookup goes with its page
+        await viewer.page.reload();
+        // The main process keeps the patient, whom a launch would find open.
+        await viewer.page.evaluate(() => window.viewer.request('patient.discard'));
         if (await isAsAtFirst(viewer.page, 'find')) return viewer;
       }
       const signedOut = await atSignIn();
