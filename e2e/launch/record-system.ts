@@ -16,7 +16,8 @@ export function linkTo(
   return `cpis-viewer:launch?${query}`;
 }
 
-/** Starts the viewer once more with a link, as Windows and Linux do. The second process passes the link on and ends. */
+/** Starts the viewer once more with a link, as Windows and Linux do. The second process passes the link on and ends in order. */
 export async function openLink(profile: string, link: string): Promise<void> {
-  await startAgain(profile, link);
+  const exitCode = await startAgain(profile, link);
+  if (exitCode !== 0) throw new Error(`The second process ended with ${exitCode}.`);
 }
