@@ -11,9 +11,9 @@ import { isViewerSender } from './ipc/viewer-sender.ts';
 import { hideLaunchLinks } from './launch/hide-launch-link.ts';
 import { type LaunchLinkQueue, openLaunchLinkQueue } from './launch/launch-link-queue.ts';
 import { endAtStart, StartProblem } from './main/end-at-start.ts';
-import { isFirstInstance } from './main/first-instance.ts';
+import { sayEnding, takeTurn } from './main/first-instance.ts';
 import { keepDriverFromGtk } from './main/gtk-without-driver.ts';
-import { watchForQuit } from './main/quit.ts';
+import { type Ending, watchForQuit } from './main/quit.ts';
 import { prepareUserData, temporaryFolderProblem } from './main/start-folders.ts';
 import { describePlace, handleUnexpectedErrors } from './main/unexpected-error.ts';
 import { hardenApplication } from './security/harden.ts';
@@ -65,13 +65,21 @@ if (!isAllowed) {
   void Promise.all([import('./main/run-keys-command.ts'), app.whenReady()]).then(([{ runKeysArguments }]) =>
     runKeysArguments(keysArguments, __BUILD_FLAVOUR__),
   );
-} else if (isFirstInstance(app)) {
-  app.on('window-all-closed', () => app.quit());
-  const isQuitting = watchForQuit(app);
-  const launchLinks = openLaunchLinkQueue(app, process.argv.slice(1));
-  void app.whenReady().then(() => start(launchLinks, isQuitting));
 } else {
-  app.quit();
+  switch (takeTurn(app)) {
+    case 'first': {
+      app.on('window-all-closed', () => app.quit());
+      const ending = watchForQuit(app, () => sayEnding(app));
+      const launchLinks = openLaunchLinkQueue(app, process.argv.slice(1));
+      void app.whenReady().then(() => start(launchLinks, ending));
+      break;
+    }
+    case 'later':
+      app.quit();
+      break;
+    case 'too-early':
+      void endAtStart(startProblems.formerNotEnded);
+  }
 }
 
 /** A command has no window, and its caller waits for its end. */
@@ -80,7 +88,7 @@ function endCommand(place: string): void {
   app.exit(1);
 }
 
-async function start(launchLinks: LaunchLinkQueue, isQuitting: () => boolean): Promise<void> {
+async function start(launchLinks: LaunchLinkQueue, ending: Ending): Promise<void> {
   const viewerSession = createViewerSession();
   serveViewer(viewerSession, path.join(__dirname, 'renderer'));
   const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
@@ -93,18 +101,16 @@ async function start(launchLinks: LaunchLinkQueue, isQuitting: () => boolean): P
   app.on('second-instance', viewer.bringToFront);
   app.on('open-url', viewer.bringToFront);
   // Windows ends a session without `before-quit`. (Electron, `BrowserWindow`, `session-end`.)
-  viewer.window.on('session-end', () => app.quit());
+  viewer.window.on('session-end', ending.quitAsLast);
 
   // The rest is imported once the page has loaded, because the page waits for this process to serve its files. Requests of
   // the page that come earlier wait for the handlers.
   const running = viewer.shown
     .then(() => import('./main/run.ts'))
-    .then(({ run }) =>
-      run({ viewer, launchLinks, flavour: __BUILD_FLAVOUR__, isQuitting, onUnexpectedError }),
-    );
+    .then(({ run }) => run({ viewer, launchLinks, flavour: __BUILD_FLAVOUR__, ending, onUnexpectedError }));
   // Otherwise the page would wait for ever and say nothing.
   void running.catch((error: unknown) => {
-    if (viewer.window.isDestroyed() || isQuitting()) return;
+    if (viewer.window.isDestroyed() || ending.isAsked()) return;
     void endAtStart(
       error instanceof StartProblem ? error.message : startProblems.unknown,
       describePlace(error),

@@ -212,6 +212,7 @@ export const startProblems = {
   userData: 'The folder for your data cannot be made in your home folder.',
   temporary: "The computer's temporary folder (TMPDIR, or /tmp) is full or cannot be written to.",
   temporaryPathTooLong: "The path of the computer's temporary folder (TMPDIR) is too long.",
+  formerNotEnded: 'The application was closed, but has not ended yet. Wait a moment, then open it again.',
   unknown: 'A part of this application could not be started.',
   command: 'An internal error has ended this command. Tell your IT service desk.',
   keepsStopping: (reference: string) =>

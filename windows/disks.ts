@@ -7,7 +7,7 @@ import { describe, test } from 'node:test';
 import { openTrail, type Trail } from '../electron/audit/trail.ts';
 import { openLog } from '../electron/diagnostics/log.ts';
 import { createKeyStore } from '../electron/identity/signers/stored/key-store.ts';
-import { isFirstInstance } from '../electron/main/first-instance.ts';
+import { takeTurn } from '../electron/main/first-instance.ts';
 import { createLastGoodPolicy } from '../electron/settings/policy/last-good-policy.ts';
 import { openUserSettings } from '../electron/settings/user-settings.ts';
 import { given } from './support/given.ts';
@@ -41,9 +41,9 @@ describe('Full and read-only disks', () => {
 
   test('W13: a start in such a folder goes on, where a second start of a good one ends', () => {
     const startIn = (folder: string) =>
-      isFirstInstance({ requestSingleInstanceLock: () => false, getPath: () => folder });
-    assert.equal(startIn(path.join(given('READ_ONLY_DISK'), 'user')), true);
-    assert.equal(startIn(given('SMALL_DISK')), false);
+      takeTurn({ requestSingleInstanceLock: () => false, getPath: () => folder });
+    assert.equal(startIn(path.join(given('READ_ONLY_DISK'), 'user')), 'first');
+    assert.equal(startIn(given('SMALL_DISK')), 'later');
     assert.deepEqual(readdirSync(given('SMALL_DISK')), []);
   });
 

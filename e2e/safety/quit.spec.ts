@@ -1,10 +1,13 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { quitRequestFile } from '../../shared/installation.ts';
 import { auditCommand, auditFolder, events, exportTrail, siteKey } from '../audit/trail.ts';
-import { expect, test, type Viewer } from '../fixtures.ts';
+import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { askAndHold } from '../held-check.ts';
+import { linkTo } from '../launch/record-system.ts';
+import { expectScreen } from '../screens.ts';
 
 const installed = { loadedFirst: [path.join(import.meta.dirname, 'installed-in-profile.cjs')] };
 const installer = "an installer's request";
@@ -28,6 +31,8 @@ for (const way of [...signals, installer] as const) {
     expect(await endWith(viewer, way)).toEqual({ code: 0, endedBy: null });
     expect(events(await exportTrail(viewer.profile)).slice(-2)).toEqual(['signed-out', 'ended']);
     expect((await auditCommand('verify', auditFolder(viewer.profile))).code).toBe(0);
+    // A start meanwhile would follow this viewer, but no installer's request.
+    expect(existsSync(path.join(userDataFolder(viewer.profile), 'ending'))).toBe(way !== installer);
   });
 }
 
@@ -58,4 +63,47 @@ for (const way of ['SIGTERM', installer] as const) {
 test(`${installer} ends a viewer of a computer that is not set up`, async ({ launch }) => {
   const viewer = await launch({ environmentText: null, ...installed });
   expect(await endWith(viewer, installer)).toEqual({ code: 0, endedBy: null });
+});
+
+test('H21: a launch that comes while the viewer ends opens one of its own, after that end', async ({
+  launch,
+  simulator,
+}) => {
+  const patient = simulator.patient('child-protection');
+  const first = await launch({ environment: siteKey });
+  await first.signIn();
+  // Holds the end, when all else is done, until the later start has been heard of.
+  const isHeld = first.app.evaluate(
+    ({ app }) =>
+      new Promise<boolean>((resolve) => {
+        let isHeardOf = false;
+        app.on('second-instance', () => {
+          isHeardOf = true;
+          setTimeout(() => app.quit(), 0);
+        });
+        app.on('before-quit', (event) => {
+          if (event.defaultPrevented || isHeardOf) return;
+          event.preventDefault();
+          resolve(true);
+        });
+        app.quit();
+      }),
+  );
+  expect(await isHeld).toBe(true);
+  const ended = once(first.app.process(), 'exit');
+  const next = await launch({
+    environment: siteKey,
+    profile: first.profile,
+    args: [`--launch=${linkTo(patient)}`],
+  });
+  await ended;
+  await next.logIn('nurse');
+  await expectScreen(next.page, 'confirm');
+  await expect(next.page.getByText(patient.family).first()).toBeVisible();
+  const recorded = events(await exportTrail(first.profile));
+  expect(recorded.filter((event) => event === 'started' || event === 'ended')).toEqual([
+    'started',
+    'ended',
+    'started',
+  ]);
 });

@@ -1,14 +1,65 @@
+/**
+ * Which process of a user shows the viewer. Electron's lock decides: the first process has it, and a later one passes its
+ * command line to the first. A first one that is ending opens nothing any more: a later one waits for its end, and takes its
+ * place with its own command line. Two never run at once.
+ */
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { App } from 'electron';
+import { decodeUtf8, readFileSafelySync } from '../files/read-file.ts';
+
+/** `first` opens a window; `later` has passed its command line on; `too-early`: the first one has not ended in time. */
+export type Instance = 'first' | 'later' | 'too-early';
+
+/** Well over the time that a viewer takes to end (quit.ts). */
+const endLimitMs = 10_000;
+const pollMs = 50;
 
 /**
- * Whether this instance is the first and opens a window. A later one passes its command line to the first, and ends. Where
- * the user's data cannot be written, Electron's lock always fails and the viewer would end without a message: such an
- * instance goes on and says what is wrong. It sends no lookup, because the audit trail cannot be written either.
+ * Waits without an event loop, so before Chromium has opened anything in the user's data. Where these cannot be written,
+ * Electron's lock always fails and the viewer would end without a message: such an instance goes on and says what is wrong.
+ * It sends no lookup, because the audit trail cannot be written either.
  */
-export function isFirstInstance(app: Pick<App, 'requestSingleInstanceLock' | 'getPath'>): boolean {
-  return app.requestSingleInstanceLock() || !canWriteIn(app.getPath('userData'));
+export function takeTurn(
+  app: Pick<App, 'requestSingleInstanceLock' | 'getPath'>,
+  limitMs = endLimitMs,
+): Instance {
+  const userData = app.getPath('userData');
+  const file = endingFile(userData);
+  for (let waitedMs = 0; ; ) {
+    if (app.requestSingleInstanceLock()) {
+      ignoringErrors(() => rmSync(file, { force: true }));
+      return 'first';
+    }
+    if (!canWriteIn(userData)) return 'first';
+    if (!isEnding(file)) return 'later';
+    for (; isEnding(file); waitedMs += pollMs) {
+      if (waitedMs >= limitMs) return 'too-early';
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pollMs);
+    }
+  }
+}
+
+/** Tells later processes that this one, the first, is ending. */
+export function sayEnding(app: Pick<App, 'getPath'>): void {
+  const file = endingFile(app.getPath('userData'));
+  ignoringErrors(() => writeFileSync(file, String(process.pid), { mode: 0o600 }));
+}
+
+/** Holds the id of the process that is ending, or has ended. The next first one deletes it. */
+function endingFile(userData: string): string {
+  return path.join(userData, 'ending');
+}
+
+function isEnding(file: string): boolean {
+  const read = readFileSafelySync(file);
+  const text = read.kind === 'read' ? decodeUtf8(read.bytes) : undefined;
+  if (text === undefined || !/^[1-9]\d{0,9}$/.test(text)) return false;
+  try {
+    return process.kill(Number(text), 0); // signal 0 asks whether the process is there
+  } catch {
+    return false;
+  }
 }
 
 /** Writes a probe, because no API tells of a full disk or of the access rights of Windows. */
@@ -21,5 +72,14 @@ function canWriteIn(folder: string): boolean {
     return false;
   } finally {
     rmSync(probe, { force: true });
+  }
+}
+
+/** Where the file cannot be written, a start while this process ends is lost. */
+function ignoringErrors(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // as said above
   }
 }

@@ -5,13 +5,28 @@ import { within } from '../within.ts';
 /** Work that hangs must not keep a workstation from shutting down. */
 const finishLimitMs = 3_000;
 
-/** Whether the application has been asked to quit since this call. Call it before a window opens. */
-export function watchForQuit(app: Pick<App, 'once'>): () => boolean {
+export interface Ending {
+  /** Whether the application has been asked to quit. */
+  isAsked(): boolean;
+  /** Quits for an installer, or because the system ends the user's session: no viewer is to follow this one. */
+  quitAsLast(): void;
+}
+
+/** `beforeNext`: called when the application is asked to quit, unless as the last. Call it before a window opens. */
+export function watchForQuit(app: Pick<App, 'once' | 'quit'>, beforeNext: () => void): Ending {
   let isAsked = false;
+  let isLast = false;
   app.once('before-quit', () => {
     isAsked = true;
+    if (!isLast) beforeNext();
   });
-  return () => isAsked;
+  return {
+    isAsked: () => isAsked,
+    quitAsLast() {
+      isLast = true;
+      app.quit();
+    },
+  };
 }
 
 /** Runs `finish` once, when the application is asked to quit; quits when `finish` has settled or the limit has passed. */

@@ -38,7 +38,7 @@ import { afterFirstLoad, checkSigningKeys } from './check-signing-keys.ts';
 import { createEndByError, refuseAfterStops } from './end-by-error.ts';
 import { loadEnvironment } from './load-environment.ts';
 import { loadPolicy } from './load-policy.ts';
-import { finishBeforeQuit } from './quit.ts';
+import { type Ending, finishBeforeQuit } from './quit.ts';
 import { watchQuitRequest } from './quit-request.ts';
 import { createServices } from './services.ts';
 import { followSession } from './session-effects.ts';
@@ -49,8 +49,7 @@ export interface RunOptions {
   readonly viewer: ViewerWindow;
   readonly launchLinks: LaunchLinkQueue;
   readonly flavour: typeof __BUILD_FLAVOUR__;
-  /** Whether the application has been asked to quit since its start. */
-  readonly isQuitting: () => boolean;
+  readonly ending: Ending;
   /** Replaces the handlers of errors that nothing caught. */
   readonly onUnexpectedError: (handlers: UnexpectedErrorHandlers) => void;
 }
@@ -64,11 +63,11 @@ export async function run({
   viewer,
   launchLinks,
   flavour,
-  isQuitting,
+  ending,
   onUnexpectedError,
 }: RunOptions): Promise<RouterTarget> {
   const { window } = viewer;
-  const isEnding = () => isQuitting() || window.isDestroyed();
+  const isEnding = () => ending.isAsked() || window.isDestroyed();
   if (isEnding()) return givenUp;
   const now = () => new Date();
   /** The page of a window that has gone is told nothing. */
@@ -95,7 +94,7 @@ export async function run({
   refuseAfterStops(runMark);
   let finish: () => Promise<unknown> = log.settled;
   finishBeforeQuit(app, () => finish());
-  const endByError = createEndByError({ window, runMark, report, now, isQuitting });
+  const endByError = createEndByError({ window, runMark, report, now, isQuitting: ending.isAsked });
   onUnexpectedError(endByError.handlers);
   for (const problem of policy.problems) log.write({ event: 'policy', problem });
   const settings = openUserSettings(app.getPath('userData'), now);
@@ -141,7 +140,7 @@ export async function run({
   };
 
   const processStartedAt = new Date(now().getTime() - process.uptime() * 1_000);
-  const request = watchQuitRequest(process.execPath, { quit: () => app.quit(), processStartedAt, now, log });
+  const request = watchQuitRequest(process.execPath, { quit: ending.quitAsLast, processStartedAt, now, log });
   app.once('will-quit', request.stop);
 
   const read = await loadEnvironment(flavour, policy);
