@@ -88,8 +88,6 @@ export function shareViewer({ simulator, start, search, end }: SharedViewerDepen
     async atFind() {
       if (viewer !== undefined && isAtWork) {
         await viewer.page.reload();
-        // The main process keeps the patient, whom a launch would find open.
-        await viewer.page.evaluate(() => window.viewer.request('patient.discard'));
         if (await isAsAtFirst(viewer.page, 'find')) return viewer;
       }
       const signedOut = await atSignIn();

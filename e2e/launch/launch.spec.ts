@@ -89,6 +89,18 @@ test('to a viewer that is open: the patient opens at once', async ({ signedIn: v
   expect(await cpisRequests(simulator)).toEqual([]);
 });
 
+test('H10, H21: a page that is loaded anew leaves no patient open: a launch for the same one opens them', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
+  const { page, profile } = viewer;
+  await viewer.find('child-protection');
+  await page.reload();
+  await expectScreen(page, 'find');
+  await openLink(profile, linkTo(simulator.patient('child-protection')));
+  await expectScreen(page, 'confirm');
+});
+
 test('H3: over an open patient: stays until there is a yes', async ({ signedIn: viewer, simulator }) => {
   const { page, profile } = viewer;
   const [open, other] = [simulator.patient('child-protection'), simulator.patient('looked-after')];

@@ -85,6 +85,11 @@ export function watchProcesses(options: WatchOptions): ProcessWatch {
     if (frame === null || frame.parent !== null)
       log.write({ event: 'process-gone', process: 'page', reason: 'made-a-frame', exitCode: 0 });
   });
+  // H10: another document has taken the place of the page's. Script cannot have done it (navigation.ts). Not at the start of
+  // a navigation, which may be refused: the page would stay, with a patient whom the main process has dropped.
+  page.on('did-navigate', () => {
+    if (!viewer.isRenewing()) onPageLost();
+  });
   // It may have ended before this watch began.
   if (page.isCrashed()) pageLost('crashed', 0);
   return {
