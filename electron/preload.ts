@@ -7,6 +7,7 @@ import { contextBridge, ipcRenderer, webFrame } from 'electron';
 import { eventNames, requestNames, type Viewer } from '../shared/contract.ts';
 import { freeMemory } from './page/free-memory.ts';
 import { guardClipboard } from './page/guard-clipboard.ts';
+import { watchFirstFiles } from './page/watch-first-files.ts';
 
 // Peer connections resolve names without passing a request handler, and a name can carry a patient's data. No screen needs
 // them, so the preload deletes them before any script of the page runs.
@@ -29,6 +30,8 @@ const viewer: Viewer = {
 };
 
 contextBridge.exposeInMainWorld('viewer', viewer);
+
+watchFirstFiles(() => void viewer.request('page.notLoaded', undefined));
 
 /**
  * On Linux, selecting text copies it to PRIMARY without a record in the audit trail, so the page's text cannot be

@@ -58,6 +58,7 @@ export const requestNames = [
   'page.replaced',
   'page.failed',
   'page.startAgain',
+  'page.notLoaded',
   'link.open',
   'training.read',
   'training.set',
@@ -238,6 +239,8 @@ export interface Responses {
   readonly 'page.failed': undefined;
   /** After that the user starts again: the page is loaded anew, without a patient. */
   readonly 'page.startAgain': undefined;
+  /** From the preload: a script or a style of the page could not be loaded. */
+  readonly 'page.notLoaded': undefined;
   readonly 'link.open': undefined;
   /** `undefined`: this is not the training edition. */
   readonly 'training.read': TrainingView | undefined;

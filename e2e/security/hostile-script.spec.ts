@@ -320,6 +320,7 @@ test('H14: script cannot hold off the idle lock, whatever it calls and whatever 
     'session.changeRole',
     'page.replaced',
     'page.startAgain',
+    'page.notLoaded',
   ];
   const asking = ['window.print', 'diagnostics.saveSupportBundle', 'session.signInAgain'];
   const calls = requestNames.filter((name) => ![...leaving, ...asking].includes(name));

@@ -156,7 +156,12 @@ function open({
     print: noting('printed', { kind: 'sent' } as const),
     openListFile: noting('file chosen', { kind: 'cancelled' } as const),
     savePdf: noting('saved', { kind: 'saved' } as const),
-    page: { end: () => note('page ended'), failed: () => undefined, startAgain: () => undefined },
+    page: {
+      end: () => note('page ended'),
+      failed: () => undefined,
+      startAgain: () => undefined,
+      notLoaded: () => undefined,
+    },
     openLink: async (id) => note(`opened ${id}`),
     diagnostics: {
       read: async () => ({ rows: [], recentFaults: [] }),
@@ -289,7 +294,7 @@ test('without an environment nothing is asked, and Diagnostics answers', async (
   const handlers = createUnconfiguredHandlers({
     application: { view: () => ({ ...synthetic, settingsFault: fault }) },
     hiddenScreen: { set: () => undefined },
-    page: { failed: () => undefined, startAgain: () => undefined },
+    page: { failed: () => undefined, startAgain: () => undefined, notLoaded: () => undefined },
     openLink: async () => undefined,
     diagnostics: {
       read: async () => ({ rows: [{ name: 'Version', value: '1.0.0' }], recentFaults: [] }),
@@ -307,6 +312,7 @@ test('without an environment nothing is asked, and Diagnostics answers', async (
     'screen.hidden',
     'page.failed',
     'page.startAgain',
+    'page.notLoaded',
     'link.open',
     'diagnostics.read',
     'diagnostics.saveSupportBundle',

@@ -45,6 +45,8 @@ export interface PagePort {
   failed(reference: string): void;
   /** Loads the page anew, without a patient. */
   startAgain(): void;
+  /** A script or a style of the page could not be loaded. */
+  notLoaded(): void;
 }
 
 export interface HandlerDependencies {
@@ -201,6 +203,7 @@ function handlersOfPage(page: PagePort) {
   return {
     'page.failed': ({ reference }) => void page.failed(reference),
     'page.startAgain': () => void page.startAgain(),
+    'page.notLoaded': () => void page.notLoaded(),
   } satisfies Partial<Handlers>;
 }
 

@@ -137,6 +137,7 @@ export async function run({
   const page: PagePort = {
     failed: (reference) => report(makeFault('internal', reference), 'page: not drawn'),
     startAgain: processes.startAgain,
+    notLoaded: processes.pageNotLoaded,
   };
 
   const processStartedAt = new Date(now().getTime() - process.uptime() * 1_000);

@@ -6,6 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type ProtocolRequest, type ProtocolResponse, protocol, type Session } from 'electron';
+import { retryWhileLocked } from '../files/locked-file.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import { resolveInside } from './resolve-inside.ts';
 
@@ -40,7 +41,7 @@ export function registerViewerScheme(): void {
  */
 export function serveViewer(session: Session, folder: string): void {
   session.protocol.registerBufferProtocol('app', (request, respond) => {
-    responseTo(request, folder).then(respond, () => respond(notFound));
+    responseTo(request, folder).then(respond, () => respond(notRead));
   });
 }
 
@@ -53,7 +54,7 @@ async function responseTo(
   const contentType = file === undefined ? undefined : contentTypes[path.extname(file)];
   if (file === undefined || contentType === undefined) return notFound;
   return {
-    data: await readFile(file),
+    data: await retryWhileLocked(() => readFile(file)),
     headers: {
       'Content-Type': contentType,
       'Content-Security-Policy': contentSecurityPolicy,
@@ -73,3 +74,9 @@ const notFound: ProtocolResponse = {
   },
   data: Buffer.from('Not found'),
 };
+
+/**
+ * Of a file that is not there, or cannot be read: the page that asks for it does not load, where a 404 would count as loaded.
+ * Source: Chromium, `net_error_list.h` (FILE_NOT_FOUND).
+ */
+const notRead: ProtocolResponse = { error: -6 };

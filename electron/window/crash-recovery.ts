@@ -20,6 +20,8 @@ export interface ProcessWatch {
   renewPage(): Promise<void>;
   /** The user starts a page again that could not draw a screen: it counts as lost. */
   startAgain(): void;
+  /** The files of a page could not be loaded, also of one that has just been loaded anew: it counts as lost. */
+  pageNotLoaded(): void;
 }
 
 const renewalsPerMinute = 3;
@@ -97,5 +99,6 @@ export function watchProcesses(options: WatchOptions): ProcessWatch {
     startAgain() {
       if (!viewer.isRenewing()) pageLost('not-drawn', 0);
     },
+    pageNotLoaded: () => pageLost('did-not-load', 0),
   };
 }

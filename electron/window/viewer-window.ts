@@ -11,7 +11,7 @@ export type PageEnd = 'left' | 'ended';
 
 export interface ViewerWindow {
   readonly window: BrowserWindow;
-  /** Settles when the first page's document is there; rejects where its process ends before that. */
+  /** Settles when the first page's document is there; rejects where it cannot be read, or its process ends before that. */
   readonly shown: Promise<void>;
   /**
    * Loads the page in a new renderer process, so that the memory of the old one and all that it has stored are gone (H10).
@@ -89,8 +89,9 @@ export function openViewerWindow({ session, folder, title, state }: WindowOption
   const shown = new Promise<void>((resolve, reject) => {
     webContents.once('dom-ready', () => resolve());
     webContents.once('render-process-gone', (_event, { reason }) => reject(new Error(reason)));
+    webContents.once('did-fail-load', (_event, _code, reason) => reject(new Error(reason)));
+    window.loadURL(viewerPage).catch(reject);
   });
-  void window.loadURL(viewerPage);
 
   let renewals = 0;
   let renewal: Promise<PageEnd> = Promise.resolve('left');
