@@ -1,12 +1,13 @@
 /**
  * Loaded first: holds the start where it opens the file that `--held-at` names, ends the viewer as `--ended-by` says, and lets
- * the start go on once the end has been asked for. The process ends when the start has gone as far as it goes.
+ * the start go on once the end has been asked for; or throws in the last part of the start. The process ends when the start
+ * has gone as far as it goes.
  */
 const { writeFileSync } = require('node:fs');
 const files = require('node:fs/promises');
 const path = require('node:path');
 // biome-ignore lint/style/noRestrictedImports: it runs inside the viewer's main process
-const { app, BrowserWindow } = require('electron');
+const { app, BrowserWindow, dialog, powerMonitor } = require('electron');
 
 process.execPath = path.join(__dirname, 'cpis-viewer');
 const [heldAt, endedBy] = ['held-at', 'ended-by'].map((name) => {
@@ -60,3 +61,12 @@ app.once('will-quit', (event) => {
   event.preventDefault();
   void untilNothingIsRead().then(() => app.exit(0));
 });
+
+if (endedBy === 'an error in its last part') {
+  dialog.showErrorBox = () => undefined;
+  powerMonitor.on = () => {
+    throw new Error('broken by a test');
+  };
+  const exit = app.exit.bind(app);
+  app.exit = (code) => void untilNothingIsRead().then(() => exit(code));
+}

@@ -41,6 +41,16 @@ const ways: readonly [heldAt: string, endedBy: string][] = [
   ['policy.json', 'the close button'],
 ];
 
+/** After a run in order, one that ended during its start, and one more. */
+async function expectTwoRunsInTrail(launch: Launch, profile: string): Promise<void> {
+  const next = await launch({ environment: siteKey, policy: {}, profile });
+  await expectScreen(next.page, 'signIn');
+  await quit(next.app);
+  expect(events(await exportTrail(profile))).toEqual(['trail-begun', 'started', 'ended', 'started', 'ended']);
+  const { out } = await auditCommand('verify', auditFolder(profile));
+  expect(out).not.toContain('without having recorded its end');
+}
+
 for (const [heldAt, endedBy] of ways) {
   test(`H4: ${endedBy} while the start reads ${heldAt} leaves no run without an end in the trail`, async ({
     launch,
@@ -50,22 +60,21 @@ for (const [heldAt, endedBy] of ways) {
     const { code, said } = await endDuringStart(profile, heldAt, endedBy);
     expect(said).not.toContain('CP-IS Viewer');
     expect(code).toBe(0);
-    const next = await launch({ environment: siteKey, policy: {}, profile });
-    await expectScreen(next.page, 'signIn');
-    await quit(next.app);
-    expect(events(await exportTrail(profile))).toEqual([
-      'trail-begun',
-      'started',
-      'ended',
-      'started',
-      'ended',
-    ]);
-    const { out } = await auditCommand('verify', auditFolder(profile));
-    expect(out).not.toContain('without having recorded its end');
-    const log = await readLog({ profile });
-    expect(log).not.toContain('"event":"former-run"');
+    await expectTwoRunsInTrail(launch, profile);
+    expect(await readLog({ profile })).not.toContain('"event":"former-run"');
   });
 }
+
+test('H4: an error in the last part of the start leaves no run without an end in the trail', async ({
+  launch,
+}) => {
+  const { app, profile } = await firstRun(launch);
+  await quit(app);
+  const { code, said } = await endDuringStart(profile, 'no file', 'an error in its last part');
+  expect(said).toContain('CP-IS Viewer does not start');
+  expect(code).toBe(3);
+  await expectTwoRunsInTrail(launch, profile);
+});
 
 test('H4, H21: and what the run before it left, a crash among it, is known to the next start', async ({
   launch,

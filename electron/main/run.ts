@@ -195,19 +195,7 @@ export async function run({
     describeApplication(installation, read.environment, training !== undefined),
   );
   logStart(read.environment.tag);
-  void audit
-    .record({
-      event: 'started',
-      version: installation.version,
-      environment: read.environment.tag,
-      recordsEnd: true,
-    })
-    .then((fault) => {
-      if (fault !== undefined)
-        application.notify({ text: lookupsPrevented['audit-unavailable'], preventsLookups: true });
-    });
   const { interrupted, leftCheckAt } = lastRun;
-  if (interrupted !== undefined) void audit.record({ event: 'session-interrupted' }, interrupted.actor);
   application.sayLeftCheck(leftCheckAt);
   if (former.kind === 'not-in-order' && former.stop !== undefined) {
     application.notify({ text: startedAgain(former.stop.reference), preventsLookups: false });
@@ -277,34 +265,45 @@ export async function run({
   const { lookup, clinicList } = services;
   const openPatient = () => lookup.openPatient() ?? clinicList.current();
   const paper = { audit, hiddenScreen, openPatient, newReference };
-  return {
-    handlers: createHandlers({
-      services,
-      application,
-      gesture,
-      lockNotice,
-      hiddenScreen,
-      training,
-      closeQuestion: askBeforeClose({
-        window,
-        openAnswer: () => lookup.openAnswer() ?? (clinicList.current() && 'clinic list'),
-        ask: () => tell('window.closeAsked', undefined),
-      }),
-      clipboard,
-      page: { ...page, end: () => window.webContents.forcefullyCrashRenderer() },
-      print: createPrinter({ ...paper, openDialogue: printDialogueOf(window) }),
-      savePdf: createPdfSaver({ ...paper, ...pdfOf(window), wholeFiles }),
-      openListFile: listFileOf(window, hiddenScreen),
-      openLink,
-      diagnostics: createDiagnostics(
-        { ...services, environmentNotes: read.notes },
-        installation,
-        { log, window, hiddenScreen },
-        { updates, systemLock },
-      ),
+  const handlers = createHandlers({
+    services,
+    application,
+    gesture,
+    lockNotice,
+    hiddenScreen,
+    training,
+    closeQuestion: askBeforeClose({
+      window,
+      openAnswer: () => lookup.openAnswer() ?? (clinicList.current() && 'clinic list'),
+      ask: () => tell('window.closeAsked', undefined),
     }),
-    report,
-  };
+    clipboard,
+    page: { ...page, end: () => window.webContents.forcefullyCrashRenderer() },
+    print: createPrinter({ ...paper, openDialogue: printDialogueOf(window) }),
+    savePdf: createPdfSaver({ ...paper, ...pdfOf(window), wholeFiles }),
+    openListFile: listFileOf(window, hiddenScreen),
+    openLink,
+    diagnostics: createDiagnostics(
+      { ...services, environmentNotes: read.notes },
+      installation,
+      { log, window, hiddenScreen },
+      { updates, systemLock },
+    ),
+  });
+  // Last: an error in what is above ends the start, and a run that has begun in the trail needs an end in it (H4).
+  void audit
+    .record({
+      event: 'started',
+      version: installation.version,
+      environment: read.environment.tag,
+      recordsEnd: true,
+    })
+    .then((fault) => {
+      if (fault !== undefined)
+        application.notify({ text: lookupsPrevented['audit-unavailable'], preventsLookups: true });
+    });
+  if (interrupted !== undefined) void audit.record({ event: 'session-interrupted' }, interrupted.actor);
+  return { handlers, report };
 }
 
 function ignore(): void {}
