@@ -3,6 +3,7 @@ import type { DateText } from './clinical/clinical-date.ts';
 import type { PatientNote, PatientView } from './clinical/patient.ts';
 import type { Fault } from './fault.ts';
 import type { CheckedOutcome } from './outcome.ts';
+import { mayBeMissing } from './outcome-words.ts';
 
 export type ClinicListOutcome =
   | { readonly kind: 'waiting' }
@@ -86,7 +87,7 @@ const noteSentences: Readonly<Record<PatientNote['kind'], string | undefined>> =
   deceased: 'Recorded as having died.',
   'death-unclear': 'May have died.',
   'name-unclear': 'The name may not be the one in use.',
-  incomplete: 'Some details are not known.',
+  incomplete: 'Some details are not known or could not be read.',
   'left-england': 'No longer registered in England.',
   'registration-unclear': 'May no longer be registered in England.',
   'clock-doubted': "This computer's clock may be wrong.",
@@ -95,9 +96,12 @@ const noteSentences: Readonly<Record<PatientNote['kind'], string | undefined>> =
   'other-organisation': undefined, // of a launch alone
 };
 
-/** A sentence each, for those that have one. */
-export function describeNotes(notes: ClinicListRow['notes']): readonly string[] {
-  return notes.map((note) => noteSentences[note]).filter((sentence) => sentence !== undefined);
+/** A sentence each, for those that have one; and what they mean where there is no record (H1). */
+export function describeNotes({ notes, outcome }: Pick<ClinicListRow, 'notes' | 'outcome'>): readonly string[] {
+  const cautions = outcome.kind === 'no-record' ? notes.map(mayBeMissing) : [];
+  return [...notes.map((note) => noteSentences[note]), ...cautions].filter(
+    (sentence) => sentence !== undefined,
+  );
 }
 
 /** Whether the line has no outcome yet. */

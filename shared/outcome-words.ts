@@ -20,13 +20,39 @@ export const warnedInList = 'The answer may not be complete. There may be other 
 export const noRecordInList =
   '"No CP-IS record found" does not mean that there are no safeguarding concerns.';
 
+/** The notes that stand with every answer. The others are said before the check, and one of them without a record. */
+const withAnswer: Readonly<Record<PatientNote['kind'], boolean>> = {
+  superseded: true,
+  restricted: true,
+  'restriction-unclear': true,
+  deceased: true,
+  'death-unclear': true,
+  'name-unclear': true,
+  incomplete: true,
+  'left-england': true,
+  'registration-unclear': true,
+  'clock-doubted': true,
+  'other-organisation': true,
+  'young-baby': false,
+  adult: false,
+};
+
+/** What a reader of any answer must know of the patient as well: on the screen, on paper and in a copy for the record. */
+export function notesWithAnswer(notes: readonly PatientNote[]): readonly PatientNote[] {
+  return notes.filter(({ kind }) => withAnswer[kind]);
+}
+
+/** H1 */
+export function mayBeMissing(kind: PatientNote['kind']): string | undefined {
+  const mayBeRestricted = kind === 'restricted' || kind === 'restriction-unclear';
+  return mayBeRestricted ? 'A restricted patient may be missing from CP-IS.' : undefined;
+}
+
 /** H1, H8: what the notes on a patient mean where there is no record. */
 export function cautionsWithoutRecord(notes: readonly PatientNote[]): readonly string[] {
-  return notes.flatMap(({ kind, sentence }) => {
-    if (kind === 'young-baby') return [sentence];
-    const mayBeRestricted = kind === 'restricted' || kind === 'restriction-unclear';
-    return mayBeRestricted ? ['A restricted patient may be missing from CP-IS.'] : [];
-  });
+  return notes.flatMap(({ kind, sentence }) =>
+    kind === 'young-baby' ? [sentence] : (mayBeMissing(kind) ?? []),
+  );
 }
 
 /** H2: what a failed check says of a record: never "no record", and never less than the answer contained. */

@@ -136,7 +136,7 @@ test('H1, H8, H13: a copy carries the cautions about the patient', () => {
     { kind: 'deceased', sentence: 'PDS records that this patient has died.' },
     { kind: 'left-england', sentence: 'CP-IS covers England only.' },
     { kind: 'young-baby', sentence: "Check the mother's number as well." },
-    { kind: 'incomplete', sentence: 'Take extra care.' },
+    { kind: 'adult', sentence: "An unborn child's plan would be shown here." },
   ]);
   expect(text.split('\n').filter((line) => line.startsWith('Note:'))).toEqual([
     'Note: This record is restricted.',
@@ -145,6 +145,22 @@ test('H1, H8, H13: a copy carries the cautions about the patient', () => {
     'Note: A restricted patient may be missing from CP-IS.',
     "Note: Check the mother's number as well.",
   ]);
+});
+
+test.each([
+  'restriction-unclear',
+  'death-unclear',
+  'name-unclear',
+  'incomplete',
+  'registration-unclear',
+  'clock-doubted',
+  'other-organisation',
+] as const)('H3: a copy says of the patient what the screen and the paper say with the answer: %s', (kind) => {
+  for (const outcome of [noRecord, found(plan)]) {
+    expect(copyOf(outcome, [{ kind, sentence: 'What is not certain.' }])).toContain(
+      '\nNote: What is not certain.\n',
+    );
+  }
 });
 
 test('H3: a copy says that a patient has died only where that is certain', () => {

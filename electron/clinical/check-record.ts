@@ -16,6 +16,7 @@ import {
   cautionsWithoutRecord,
   clockInDoubtWords,
   noRecordSentence,
+  notesWithAnswer,
   warnedSentence,
   whatIsKnown,
 } from '../../shared/outcome-words.ts';
@@ -48,7 +49,7 @@ export function composeRecord(check: KeptCheck, context: RecordContext): string 
     `Born: ${banner.born.short}`,
     ...(death === undefined ? [] : [`${death.name}: ${death.value.short}`]),
     `NHS number: ${banner.nhsNumber}`,
-    ...notes.flatMap(noteLines),
+    ...notesWithAnswer(notes).map(noteLine),
     `Checked: ${at} (UK time) by ${user.name}, ${user.role}, ${user.organisation}`,
     ...(retrieval.clockInDoubt
       ? [`Note: The time of this check may be wrong, since ${clockInDoubtWords}.`]
@@ -61,27 +62,10 @@ export function composeRecord(check: KeptCheck, context: RecordContext): string 
   return lines.map(onOneLine).join(lineEnd);
 }
 
-/** What a reader of the record must know of the patient as well. */
-function noteLines({ kind, sentence }: PatientNote): readonly string[] {
-  switch (kind) {
-    case 'superseded':
-      return ['The NHS number that was asked for has been superseded by this one.'];
-    case 'restricted': // H13
-    case 'restriction-unclear':
-    case 'deceased':
-    case 'death-unclear':
-    case 'name-unclear': // H3
-    case 'left-england': // H1
-    case 'registration-unclear':
-    case 'clock-doubted': // H20
-      return [`Note: ${sentence}`];
-    // Said before the check, or without a record.
-    case 'young-baby':
-    case 'adult':
-    case 'incomplete':
-    case 'other-organisation':
-      return [];
-  }
+function noteLine({ kind, sentence }: PatientNote): string {
+  return kind === 'superseded'
+    ? 'The NHS number that was asked for has been superseded by this one.'
+    : `Note: ${sentence}`;
 }
 
 function outcomeLines(outcome: CheckedOutcome, notes: readonly PatientNote[]): readonly string[] {

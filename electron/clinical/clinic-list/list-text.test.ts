@@ -37,7 +37,7 @@ test('H1, H2, H16, H22: a copy of a list counts what could not be checked, and h
     'How: Scheduled care: nobody is notified.',
     '2 checked: 0 records found, 1 no record, 1 could not be checked. 1 to check by hand.',
     '"No CP-IS record found" does not mean that there are no safeguarding concerns.',
-    'Line 1: TESTCHILD, Amber Outcome: none, born 14-Aug-2015 (11y), NHS number 999 000 0018: No CP-IS record found (14:32) | Restricted record.',
+    'Line 1: TESTCHILD, Amber Outcome: none, born 14-Aug-2015 (11y), NHS number 999 000 0018: No CP-IS record found (14:32) | Restricted record. | A restricted patient may be missing from CP-IS.',
     'Line 2: born 14-Aug-2015 (11y), NHS number 999 000 0026: Could not check. The service is too busy to answer.',
     'Line 4: 999: Check by hand. Too short',
   ]);
@@ -53,4 +53,25 @@ test('H2, H11: a copy of a list says where there may be other records than the o
     'Line 1: A: CP-IS record found (14:33). The answer may not be complete. There may be other records.',
   );
   expect(copy(false)).toMatch(/Line 1: A: CP-IS record found \(14:33\)$/);
+});
+
+test('H3: a copy of a list has every note on a patient that the answer has', () => {
+  const notes = [
+    'superseded',
+    'restricted',
+    'restriction-unclear',
+    'deceased',
+    'death-unclear',
+    'name-unclear',
+    'incomplete',
+    'left-england',
+    'registration-unclear',
+    'clock-doubted',
+    'young-baby',
+  ] as const;
+  const row = { ...rest, line: 1, patient: { text: 'A' }, outcome: { kind: 'found', warned: false } } as const;
+  const copy = (of: typeof notes | []) =>
+    composeList({ ...list, rows: [{ ...row, notes: of }] }, new Date('2026-11-27T14:40:00Z'), context);
+  const said = copy(notes).slice(copy([]).length).split(' | ').slice(1);
+  expect(new Set(said).size).toBe(notes.length);
 });

@@ -25,7 +25,8 @@ export function composeList({ rows }: ClinicListView, at: Date, context: RecordC
   return lines.map(onOneLine).join(lineEnd);
 }
 
-function describeRow({ line, patient, notes, outcome, at }: ClinicListRow): string {
+function describeRow(row: ClinicListRow): string {
+  const { line, patient, outcome, at } = row;
   const who =
     'text' in patient
       ? patient.text
@@ -35,7 +36,7 @@ function describeRow({ line, patient, notes, outcome, at }: ClinicListRow): stri
   const words = clinicListWords[outcome.kind];
   const why = reasonOf(outcome);
   const what = `${words}${at === undefined ? '' : ` (${at})`}${why === undefined ? '' : `. ${why}`}`;
-  return [`Line ${line}: ${who}: ${what}`, ...describeNotes(notes)].join(' | ');
+  return [`Line ${line}: ${who}: ${what}`, ...describeNotes(row)].join(' | ');
 }
 
 function reasonOf(outcome: ClinicListOutcome): string | undefined {

@@ -53,7 +53,7 @@ export function ListTable({ rows, onOpen }: Props): ReactNode {
 }
 
 function Row({ row, onOpen }: Omit<Props, 'rows'> & { readonly row: ClinicListRow }): ReactNode {
-  const { line, patient, notes, outcome, at, opens } = row;
+  const { line, patient, outcome, at, opens } = row;
   const name = 'text' in patient ? undefined : patient.name;
   return (
     <tr>
@@ -66,7 +66,7 @@ function Row({ row, onOpen }: Omit<Props, 'rows'> & { readonly row: ClinicListRo
         <>
           <th scope="row">
             {name ?? <span className="clinic-list__unnamed">Not shown</span>}
-            {describeNotes(notes).map((note) => (
+            {describeNotes(row).map((note) => (
               <div key={note} className="clinic-list__note">
                 {note}
               </div>

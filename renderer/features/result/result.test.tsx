@@ -318,10 +318,22 @@ describe('an old answer', () => {
   });
 });
 
-test('H13: the caution about a restricted patient stays beside every answer', () => {
-  const notes = [{ kind: 'restricted', sentence: 'This record is restricted.' }] as const;
+test.each([
+  'superseded',
+  'restricted',
+  'restriction-unclear',
+  'deceased',
+  'death-unclear',
+  'name-unclear',
+  'incomplete',
+  'left-england',
+  'registration-unclear',
+  'clock-doubted',
+  'other-organisation',
+] as const)('H3, H13: what is said of the patient stays beside every answer: %s', (kind) => {
   for (const [, outcome] of everyOutcome) {
-    expect(drawResult(answerOf(outcome), notes).text).toContain('This record is restricted.');
+    const notes = [{ kind, sentence: 'What is to be known.' }];
+    expect(drawResult(answerOf(outcome), notes).text).toContain('What is to be known.');
   }
 });
 

@@ -4,7 +4,7 @@ import type { PatientNote } from '../../../shared/clinical/patient.ts';
 import { summariseRecords } from '../../../shared/clinical/record-summary.ts';
 import type { Fault } from '../../../shared/fault.ts';
 import type { CareSetting } from '../../../shared/outcome.ts';
-import { clockInDoubtWords } from '../../../shared/outcome-words.ts';
+import { clockInDoubtWords, notesWithAnswer } from '../../../shared/outcome-words.ts';
 import type { UserView } from '../../../shared/session.ts';
 import type { SiteHelp } from '../../../shared/site-help.ts';
 import { Button } from '../../components/button.tsx';
@@ -82,7 +82,7 @@ export function Result({
           <p className="summary">{summariseRecords(outcome.plans, outcome.warned)}</p>
         )}
         <p className="checked">{howItWasChecked(answer)}</p>
-        <PatientNotes notes={notes.filter(({ kind }) => kind !== 'young-baby' && kind !== 'adult')} />
+        <PatientNotes notes={notesWithAnswer(notes)} />
         {stale ? (
           <StaleResult
             retrieval={outcome.retrieval}
