@@ -170,6 +170,21 @@ describe('H11: what kind of plan it is', () => {
       [{ coding: [childProtection, coding({}, undefined, 'urn:local')] }],
       [cpp],
     ],
+    [
+      'an unknown one beside a known one',
+      [{ coding: [childProtection, coding('1', 'Special guardianship')] }],
+      [cpp, 'Special guardianship'],
+    ],
+    [
+      'an unknown code beside a known one, and beside an unknown one',
+      [{ coding: [{ code: '1' }, lookedAfter] }, { coding: [coding('2', 'Display'), coding('3')] }],
+      [lac, 'Record of an unknown type (code 1)', 'Display', 'Record of an unknown type (code 3)'],
+    ],
+    [
+      'an unknown code and its translation',
+      [{ coding: [coding('1'), coding('X', 'As written', 'urn:local')] }],
+      ['As written', 'Record of an unknown type (code 1)'],
+    ],
     ['nothing', undefined, ['Record of a type that was not recorded']],
     ['rubbish', 17, [unread]],
     [

@@ -44,22 +44,27 @@ export function readPlanHeadings(categories: readonly Concept[]): readonly [Plan
 }
 
 /**
- * The codings of one category repeat one meaning in several code systems; only known codes distinguish two plans. One that
- * cannot be read may be such a code; where none is known, the category's own text stands for it.
+ * The codings of one category repeat one meaning in several code systems; those of SNOMED CT distinguish two plans, also
+ * one that is unknown or cannot be read (H11). Where none is known, the category's own text stands for all of them.
  */
 function headingsOf(category: Concept): readonly PlanHeading[] {
   const known = new Set(category.coding.flatMap((coding) => typeOfCoding(coding) ?? []));
   const types = known.size > 0 ? known : new Set(typeOfText(category.text) ?? []);
   const isInWords = known.size === 0 && category.text !== undefined;
-  const unread = !isInWords && category.coding.some(isUnread) ? [unreadHeading] : []; // H11
-  if (types.size > 0) return [...[...types].map((type) => ({ type, title: titles[type] })), ...unread];
+  const others = isInWords ? [] : category.coding.filter(mayBeAnotherPlan).map(headingOfUnknown);
+  if (types.size > 0) return [...[...types].map((type) => ({ type, title: titles[type] })), ...others];
   const described = describeConcept(category);
-  if (described !== undefined) return [otherHeading(described), ...unread];
-  const code = category.coding.find((coding) => coding.code !== undefined)?.code;
-  // H11
-  if (code !== undefined)
-    return [otherHeading(`Record of an unknown type (code ${code.slice(0, 40)})`), ...unread];
-  return [unreadHeading];
+  if (described !== undefined) return [otherHeading(described), ...others];
+  const first = category.coding.find(({ code }) => code !== undefined);
+  return [first === undefined ? unreadHeading : headingOfUnknown(first), ...others];
+}
+
+/** Its own words, else its code (H11). */
+function headingOfUnknown({ code, display }: Concept['coding'][number]): PlanHeading {
+  if (display !== undefined) return otherHeading(display);
+  return code === undefined
+    ? unreadHeading
+    : otherHeading(`Record of an unknown type (code ${code.slice(0, 40)})`);
 }
 
 function otherHeading(title: string): PlanHeading {
@@ -68,9 +73,10 @@ function otherHeading(title: string): PlanHeading {
 
 const unreadHeading = otherHeading('Record of a type that could not be read');
 
-/** Whether a coding of SNOMED CT, or of a system that is not known, has neither a code nor words. */
-function isUnread({ system, code, display }: Concept['coding'][number]): boolean {
-  return (system === undefined || system === snomedCt) && code === undefined && display === undefined;
+/** Whether a coding of SNOMED CT, or of a system that is not known, is of no known type. */
+function mayBeAnotherPlan(coding: Concept['coding'][number]): boolean {
+  const { system } = coding;
+  return (system === undefined || system === snomedCt) && typeOfCoding(coding) === undefined;
 }
 
 function typeOfCoding({
