@@ -97,7 +97,10 @@ const noteSentences: Readonly<Record<PatientNote['kind'], string | undefined>> =
 };
 
 /** A sentence each, for those that have one; and what they mean where there is no record (H1). */
-export function describeNotes({ notes, outcome }: Pick<ClinicListRow, 'notes' | 'outcome'>): readonly string[] {
+export function describeNotes({
+  notes,
+  outcome,
+}: Pick<ClinicListRow, 'notes' | 'outcome'>): readonly string[] {
   const cautions = outcome.kind === 'no-record' ? notes.map(mayBeMissing) : [];
   return [...notes.map((note) => noteSentences[note]), ...cautions].filter(
     (sentence) => sentence !== undefined,

@@ -155,13 +155,16 @@ test.each([
   'registration-unclear',
   'clock-doubted',
   'other-organisation',
-] as const)('H3: a copy says of the patient what the screen and the paper say with the answer: %s', (kind) => {
-  for (const outcome of [noRecord, found(plan)]) {
-    expect(copyOf(outcome, [{ kind, sentence: 'What is not certain.' }])).toContain(
-      '\nNote: What is not certain.\n',
-    );
-  }
-});
+] as const)(
+  'H3: a copy says of the patient what the screen and the paper say with the answer: %s',
+  (kind) => {
+    for (const outcome of [noRecord, found(plan)]) {
+      expect(copyOf(outcome, [{ kind, sentence: 'What is not certain.' }])).toContain(
+        '\nNote: What is not certain.\n',
+      );
+    }
+  },
+);
 
 test('H3: a copy says that a patient has died only where that is certain', () => {
   const linesWith = (death: Death) => {

@@ -3,7 +3,6 @@
  * not recorded, no end date, no note (H1, H2, H7, H15). What is taken out altogether cannot be told from a gap.
  */
 import { describe, expect, test } from 'vitest';
-import { isJsonObject } from '../../shared/json.ts';
 import { readHistory } from './cpis/audit-event.ts';
 import { createCareTeamFormat } from './cpis/care-team.ts';
 import { createPatientFlagsFormat } from './cpis/patient-flags.ts';
@@ -12,6 +11,7 @@ import type { WireFormat } from './cpis/wire-format.ts';
 import { readPage } from './fhir/bundle.ts';
 import { joinPages } from './fhir/searchset.ts';
 import { readPatient } from './pds/patient.ts';
+import { damagedForms as formsOf, type Replacements, withheld } from './testing/damage.ts';
 import {
   auditEvents,
   carePlan,
@@ -28,12 +28,9 @@ import {
 import type { Today } from './today.ts';
 
 const today: Today = [{ precision: 'day', year: 2026, month: 11, day: 23 }];
-const withheld = {
-  extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'masked' }],
-};
 
 /** Each leaves something in the member's place. */
-const replacements: Readonly<Record<string, (value: unknown) => unknown>> = {
+const replacements: Replacements = {
   'an object without members': () => ({}),
   'an object around it': (value) => ({ value }),
   'a list around it': (value) => [value],
@@ -48,58 +45,7 @@ const replacements: Readonly<Record<string, (value: unknown) => unknown>> = {
   capitals: (value) => (typeof value === 'string' ? value.toUpperCase() : value),
 };
 
-type Step = string | number;
-
-function pathsIn(value: unknown, path: readonly Step[] = []): readonly (readonly Step[])[] {
-  const members: readonly (readonly [Step, unknown])[] = Array.isArray(value)
-    ? value.map((member, index) => [index, member] as const)
-    : isJsonObject(value)
-      ? Object.entries(value)
-      : [];
-  return [path, ...members.flatMap(([step, member]) => pathsIn(member, [...path, step]))];
-}
-
-function replaceAt(
-  value: unknown,
-  [step, ...rest]: readonly Step[],
-  replace: (value: unknown) => unknown,
-): unknown {
-  if (step === undefined) return replace(value);
-  if (Array.isArray(value)) {
-    return value.map((member, index) => (index === step ? replaceAt(member, rest, replace) : member));
-  }
-  if (!isJsonObject(value)) return value;
-  return { ...value, [step]: replaceAt(value[step], rest, replace) };
-}
-
-/** A member of a primitive type as its extensions alone. */
-function asSibling(value: unknown, path: readonly Step[]): unknown {
-  const name = path.at(-1);
-  return replaceAt(value, path.slice(0, -1), (parent) => {
-    if (!isJsonObject(parent) || typeof name !== 'string' || typeof parent[name] === 'object') return parent;
-    const { [name]: _, ...others } = parent;
-    return { ...others, [`_${name}`]: withheld };
-  });
-}
-
-interface Damaged {
-  readonly what: string;
-  readonly body: unknown;
-}
-
-function damagedForms(body: unknown): readonly Damaged[] {
-  const whole = JSON.stringify(body);
-  return pathsIn(body).flatMap((path) => {
-    const at = path.join('.');
-    return [
-      ...Object.entries(replacements).map(([what, replace]) => ({
-        what: `${at}: ${what}`,
-        body: replaceAt(body, path, replace),
-      })),
-      { what: `${at}: its extensions alone`, body: asSibling(body, path) },
-    ].filter((damaged) => JSON.stringify(damaged.body) !== whole);
-  });
-}
+const damagedForms = (body: unknown) => formsOf(body, replacements);
 
 function pagesOf(body: unknown) {
   const page = readPage(body);

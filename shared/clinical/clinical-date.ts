@@ -35,15 +35,19 @@ const fhirDate = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 const fhirDateTime =
   /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
-/** Reads a FHIR `date` or `dateTime`; of a time with an offset, its UK calendar date. `undefined` if malformed. */
+/** No patient and no plan is older. Some systems write the first year of their calendar for a date that they do not have. */
+export const earliestYear = 1800;
+
+/** Reads a FHIR `date` or `dateTime`; of a time with an offset, its UK calendar date. `undefined` if malformed or too early. */
 export function parseFhirDate(text: string): ClinicalDate | undefined {
   const match = fhirDate.exec(text);
   if (match === null) {
     const instant = parseFhirInstant(text);
-    return instant === undefined ? undefined : ukDate(instant);
+    const date = instant && ukDate(instant);
+    return date === undefined || date.year < earliestYear ? undefined : date;
   }
   const year = Number(match[1]);
-  if (year === 0) return undefined;
+  if (year < earliestYear) return undefined;
   if (match[2] === undefined) return { precision: 'year', year };
   const month = Number(match[2]);
   if (month < 1 || month > 12) return undefined;

@@ -69,7 +69,12 @@ test('H3: a copy of a list has every note on a patient that the answer has', () 
     'clock-doubted',
     'young-baby',
   ] as const;
-  const row = { ...rest, line: 1, patient: { text: 'A' }, outcome: { kind: 'found', warned: false } } as const;
+  const row = {
+    ...rest,
+    line: 1,
+    patient: { text: 'A' },
+    outcome: { kind: 'found', warned: false },
+  } as const;
   const copy = (of: typeof notes | []) =>
     composeList({ ...list, rows: [{ ...row, notes: of }] }, new Date('2026-11-27T14:40:00Z'), context);
   const said = copy(notes).slice(copy([]).length).split(' | ').slice(1);

@@ -153,7 +153,8 @@ describe('who looked', () => {
   test.each<[Record<string, unknown>, Partial<AccessView>]>([
     [{ practitioner: { reference: 'Practitioner/x' } }, { name: unreadable }],
     [{ practitioner: 'Mrs Test NURSE' }, { name: unreadable }],
-    [{ practitioner: { display: 5.5, _display: withheld } }, { name: '5.5' }],
+    [{ practitioner: { display: 5, _display: withheld } }, { name: '5' }],
+    [{ practitioner: { display: 5e20 } }, { name: unreadable }],
     [{ practitioner: { _display: withheld } }, { name: unreadable }],
     [{ practitioner: {} }, { name: 'Not recorded' }],
     [{ organization: { value: 'HOSPITAL' } }, { organisation: unreadable }],

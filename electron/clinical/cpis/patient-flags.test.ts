@@ -215,6 +215,20 @@ describe('local authorities', () => {
     ]);
   });
 
+  test('H7: one that no plan leads to may be that of a plan without any, whose numbers are then not said to be missing', () => {
+    const unread = [{ text: 'Could not be read', copy: undefined }];
+    for (const careTeam of [null, [], [{ reference: null, display: 'Anyshire County Council' }]]) {
+      const isNamed = Array.isArray(careTeam) && careTeam.length > 0;
+      expect(plansBehindFlag({ ...plan, careTeam }, team)).toMatchObject([
+        {
+          localAuthority: isNamed ? 'Anyshire County Council' : 'Could not be read',
+          officeHours: unread,
+          emergencyDutyTeam: unread,
+        },
+      ]);
+    }
+  });
+
   test('an ODS prefix stays as it came', () => {
     const prefixed = { ...team, name: 'Z9L1 - ANYSHIRE COUNTY COUNCIL' };
     expect(plansBehindFlag(plan, prefixed)).toMatchObject([

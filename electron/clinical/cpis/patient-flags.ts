@@ -94,7 +94,7 @@ export function readPatientFlags(searchset: Searchset, nhsNumber: NhsNumber, tod
   if (cpisFlags.length === 0) {
     return hasOnlyOtherFlags(searchset, flags) ? { kind: 'no-record' } : { kind: 'unreadable' };
   }
-  const facts = readFacts(cpisFlags, references);
+  const facts = readFacts(cpisFlags, references, isEachTeamReached(searchset, carePlans, references));
   const isEachPlanReached = facts !== undefined && carePlans.every((plan) => facts.has(plan));
   if (!isEachPlanReached) return { kind: 'record-mentioned' };
   const plans = describePlans([...facts.values()].flat(), today);
@@ -205,6 +205,7 @@ function detailsOf({ extension, resource }: Flag, references: References): reado
 function readFacts(
   flags: readonly Flag[],
   references: References,
+  isEachTeamReached: boolean,
 ): ReadonlyMap<Resource, readonly PlanFacts[]> | undefined {
   const facts = new Map<Resource, readonly PlanFacts[]>();
   const activeFirst = flags.toSorted((a, b) => Number(isInactive(a)) - Number(isInactive(b)));
@@ -213,19 +214,56 @@ function readFacts(
     const plans = details.flat().filter(({ resourceType }) => resourceType === 'CarePlan');
     if (plans.length === 0 || details.some((targets) => targets.length === 0)) return undefined;
     for (const plan of plans) {
-      if (!facts.has(plan)) facts.set(plan, readCarePlan(plan, flag, references));
+      if (!facts.has(plan)) facts.set(plan, readCarePlan(plan, flag, references, isEachTeamReached));
     }
   }
   return facts;
+}
+
+/** Whether each local authority of the answer belongs to a plan: one that does not may be that of a plan without any. */
+function isEachTeamReached(
+  searchset: Searchset,
+  carePlans: readonly Resource[],
+  references: References,
+): boolean {
+  const reached = new Set(
+    carePlans.flatMap((plan) => teamsOf(plan, references).flatMap(({ teams }) => teams)),
+  );
+  return ofType(searchset, 'CareTeam').every((team) => reached.has(team));
+}
+
+interface NamedTeam {
+  readonly team: Reference;
+  /** As it came. */
+  readonly given: unknown;
+  /** Where it leads. */
+  readonly teams: readonly Resource[];
+}
+
+function teamsOf(plan: Resource, references: References): readonly NamedTeam[] {
+  const given = listOf(plan['careTeam']);
+  return v.parse(carePlanSchema, plan).careTeam.map((team, index) => ({
+    team,
+    given: given[index],
+    teams: references.resolve(team.reference, plan).filter(({ resourceType }) => resourceType === 'CareTeam'),
+  }));
 }
 
 function isInactive({ status }: Flag): boolean {
   return status !== undefined && status !== 'active';
 }
 
-/** A plan with several local authorities has a card for each, so that each has its own phone numbers (H7). */
-function readCarePlan(resource: Resource, flag: Flag, references: References): readonly PlanFacts[] {
-  const { category, period: dates, careTeam } = v.parse(carePlanSchema, resource);
+/**
+ * A plan with several local authorities has a card for each, so that each has its own phone numbers. Where one that no plan
+ * leads to may be that of this plan, its numbers are not missing (H7).
+ */
+function readCarePlan(
+  resource: Resource,
+  flag: Flag,
+  references: References,
+  isEachTeamReached: boolean,
+): readonly PlanFacts[] {
+  const { category, period: dates } = v.parse(carePlanSchema, resource);
   const [status, intent] = [readToken(resource, 'status'), readToken(resource, 'intent')];
   const plan = {
     categories: category,
@@ -234,19 +272,22 @@ function readCarePlan(resource: Resource, flag: Flag, references: References): r
       (mark) => mark !== undefined && mark !== 'active',
     ),
   };
-  if (careTeam.length === 0) return [{ ...plan, localAuthority: undefined, telecoms: [] }];
-  return careTeam.flatMap((team, index) => {
-    const teams = references
-      .resolve(team.reference, resource)
-      .filter(({ resourceType }) => resourceType === 'CareTeam');
+  const named = teamsOf(resource, references);
+  if (named.length === 0) {
+    return [
+      isEachTeamReached
+        ? { ...plan, localAuthority: undefined, telecoms: [] }
+        : { ...plan, localAuthority: unreadable, telecoms: numbersNotReached },
+    ];
+  }
+  return named.flatMap(({ team, given, teams }) => {
     if (teams.length === 0) {
-      const given = listOf(resource['careTeam'])[index];
       const isNamedAlone = team.display !== undefined && isJsonObject(given) && !isGiven(given, 'reference');
       return [
         {
           ...plan,
           localAuthority: team.display ?? unreadable,
-          telecoms: isNamedAlone ? [] : numbersNotReached,
+          telecoms: isNamedAlone && isEachTeamReached ? [] : numbersNotReached,
         },
       ];
     }

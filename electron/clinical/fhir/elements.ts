@@ -14,7 +14,7 @@ export const text = v.optional(v.pipe(v.unknown(), v.transform(sanitiseText)));
 export const token = v.optional(v.pipe(v.unknown(), v.transform(toToken)));
 
 function toToken(value: unknown): string | undefined {
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined; // any other has lost digits
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
@@ -107,21 +107,46 @@ export function readText(element: JsonObject, name: string): string | undefined 
 
 const dataAbsentReason = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
 
+type Absence = 'not-known' | 'withheld' | 'not-given' | 'unreadable';
+
 /** Source: HL7 FHIR R4, DataAbsentReason. Its other codes say no more than that there is no value that can be read. */
-const absenceWords: ReadonlyMap<unknown, string> = new Map([
-  ...['unknown', 'asked-unknown', 'temp-unknown'].map((code) => [code, 'Not known to the service'] as const),
-  ...['masked', 'not-permitted'].map((code) => [code, 'Withheld by the service'] as const),
+const absenceCodes: ReadonlyMap<unknown, Absence> = new Map([
+  ...['unknown', 'asked-unknown', 'temp-unknown'].map((code) => [code, 'not-known'] as const),
+  ...['masked', 'not-permitted'].map((code) => [code, 'withheld'] as const),
   ...['not-asked', 'asked-declined', 'not-applicable', 'unsupported', 'not-performed'].map(
-    (code) => [code, 'Not given by the service'] as const,
+    (code) => [code, 'not-given'] as const,
   ),
 ]);
 
-/** What is said in place of a value: why it is absent, where one of the elements says so, else `unreadable`. */
+/** Why there is no value, where one of the elements says so. */
+function whyAbsent(given: unknown, ...elements: readonly unknown[]): Absence {
+  if (!isAbsent(given)) return 'unreadable'; // H7: a reason is not for a value that is there, and damaged.
+  const reasons = elements.flatMap((element) => absenceCodes.get(absenceOf(element)?.['valueCode']) ?? []);
+  return reasons[0] ?? 'unreadable';
+}
+
+/** What is said in place of a value. */
 function wordsFor(given: unknown, ...elements: readonly unknown[]): string {
-  if (!isAbsent(given)) return unreadable; // H7: a reason is not for a value that is there, and damaged.
-  return (
-    elements.flatMap((element) => absenceWords.get(absenceOf(element)?.['valueCode']) ?? [])[0] ?? unreadable
-  );
+  switch (whyAbsent(given, ...elements)) {
+    case 'not-known':
+      return 'Not known to the service';
+    case 'withheld':
+      return 'Withheld by the service';
+    case 'not-given':
+      return 'Not given by the service';
+    case 'unreadable':
+      return unreadable;
+  }
+}
+
+/** Why a member of an element has no value that can be shown: it has none, it is withheld, or it could not be read. */
+export type Gap = 'missing' | 'withheld' | 'unreadable';
+
+/** Of a member without a value that can be shown. */
+export function gapIn(element: JsonObject, name: string): Gap {
+  if (!isGiven(element, name)) return 'missing';
+  const why = whyAbsent(element[name], element[`_${name}`]);
+  return why === 'withheld' || why === 'unreadable' ? why : 'missing';
 }
 
 /** The extension that says why a value is absent. */

@@ -3,6 +3,7 @@
 import {
   type ClinicalDate,
   compareWithDay,
+  earliestYear,
   parseFhirDate,
   sortKey,
 } from '../../../shared/clinical/clinical-date.ts';
@@ -36,7 +37,7 @@ export function statusOnDay(period: Period, today: Day): PeriodStatus {
  * where the days that today may be do not agree (H20).
  */
 export function periodStatusOn(period: Period, today: Today): PeriodStatus {
-  const begun = { ...period, start: period.start ?? '0001' };
+  const begun = { ...period, start: period.start ?? String(earliestYear) };
   const [status = 'unknown', ...others] = new Set(today.map((day) => statusOnDay(begun, day)));
   return others.length === 0 ? status : 'unknown';
 }

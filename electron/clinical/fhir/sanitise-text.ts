@@ -11,9 +11,9 @@ const breaks = /[\p{Cc}\p{Zl}\p{Zp}\s]+/gu;
 const invisible = /\p{Cf}/gu;
 const loneSurrogates = /\p{Cs}/gu;
 
-/** Returns the text to show; a number becomes its digits. `undefined` if nothing can be shown. */
+/** Returns the text to show; a whole number becomes its digits. `undefined` if nothing can be shown. */
 export function sanitiseText(value: unknown): string | undefined {
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined;
   if (typeof value !== 'string') return undefined;
   // A text of megabytes is cut before it is cleaned: cleaning never makes it longer.
   const text = value

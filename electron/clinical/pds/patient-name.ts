@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { parseFhirDate, sortKey } from '../../../shared/clinical/clinical-date.ts';
 import { isJsonObject, type JsonObject } from '../../../shared/json.ts';
-import { isGiven, listOf, type Period, period, readToken, texts } from '../fhir/elements.ts';
+import { type Gap, gapIn, isGiven, listOf, type Period, period, readToken, texts } from '../fhir/elements.ts';
 import { periodStatusOn } from '../fhir/period-status.ts';
 import { sanitiseText } from '../fhir/sanitise-text.ts';
 import type { Today } from '../today.ts';
@@ -21,8 +21,8 @@ export interface HumanName {
   readonly given: readonly string[];
   readonly prefix: readonly string[];
   readonly period: Period;
-  /** The parts that PDS gives, and that could not be read in full. */
-  readonly unreadable: readonly NamePart[];
+  /** The parts that are not there in full, and why. */
+  readonly gaps: Readonly<Record<NamePart, Gap | undefined>>;
 }
 
 /** A value outside an array reads as a list of one; no member is dropped, also where nothing of it can be read. */
@@ -46,24 +46,40 @@ function readName(element: JsonObject): HumanName {
     use: readToken(element, 'use'),
     text: readWord(element['text']),
     family,
-    given: given.flatMap((name) => name ?? []),
-    unreadable: [
-      ...(family === undefined && isGiven(element, 'family') ? (['family name'] as const) : []),
-      ...(given.includes(undefined) ? (['given names'] as const) : []),
-    ],
+    given: given.filter((name) => typeof name === 'string'),
+    gaps: {
+      'family name': family === undefined ? gapIn(element, 'family') : undefined,
+      'given names': gapOfGivenNames(given),
+    },
   };
 }
 
-/** In their order; `undefined` for one that is given, be it as its extensions alone, and cannot be read. */
-function readGivenNames(element: JsonObject): readonly (string | undefined)[] {
-  const values = listOf(element['given']);
+interface NameGap {
+  readonly gap: Gap;
+}
+
+/** In their order; a gap for one that has a place in the list, be it by its extensions alone, and no name. */
+function readGivenNames(element: JsonObject): readonly (string | NameGap)[] {
+  const values = listOf(element['given'] === '' ? undefined : element['given']);
   const extensions = listOf(element['_given']);
   return Array.from({ length: Math.max(values.length, extensions.length) }, (_, index) => ({
     given: values[index],
     _given: extensions[index],
-  }))
-    .filter((name) => isGiven(name, 'given'))
-    .map(({ given }) => readWord(given));
+  })).flatMap((name, index): readonly (string | NameGap)[] => {
+    const word = readWord(name.given);
+    if (word !== undefined) return [word];
+    if (isGiven(name, 'given')) return [{ gap: gapIn(name, 'given') }];
+    return index < values.length ? [{ gap: 'unreadable' }] : [];
+  });
+}
+
+function gapOfGivenNames(given: readonly (string | NameGap)[]): Gap | undefined {
+  const gaps = given.flatMap((name) => (typeof name === 'string' ? [] : [name.gap]));
+  const isNameless = gaps.length === given.length;
+  return (
+    (['unreadable', 'withheld'] as const).find((gap) => gaps.includes(gap)) ??
+    (isNameless ? 'missing' : undefined)
+  );
 }
 
 /** A number is no name. */
@@ -221,6 +237,11 @@ export function givenText(name: HumanName | undefined): string {
 /** Source: HL7 FHIR R4, NameUse: `maiden` is a name before a marriage, `old` one that is no longer used. */
 function isPreviousName({ use }: HumanName): boolean {
   return use === 'old' || use === 'maiden';
+}
+
+/** Whether the name is one text, whose words may be of either part. */
+export function isInOneText({ family, given, text }: HumanName): boolean {
+  return family === undefined && given.length === 0 && text !== undefined;
 }
 
 /** Whether anything of the name can be shown. */

@@ -11,8 +11,8 @@ import {
   wholeMonths,
 } from '../../../shared/clinical/clinical-date.ts';
 import type { Death, PatientNote } from '../../../shared/clinical/patient.ts';
-import { concept, object, objects, period, token } from '../fhir/elements.ts';
-import type { Today } from '../today.ts';
+import { concept, type Gap, object, objects, period, token } from '../fhir/elements.ts';
+import type { Day, Today } from '../today.ts';
 import {
   type AnotherName,
   besideTheName,
@@ -31,8 +31,7 @@ type Extensions = v.InferOutput<typeof patientExtensions>;
 /** Whether PDS marks the record as restricted. */
 export type Restriction = 'none' | 'restricted' | 'unclear';
 
-/** `unreadable`: PDS gives it, and it could not be read. */
-export type Detail = 'known' | 'missing' | 'unreadable';
+export type Detail = 'known' | Gap;
 
 interface Facts {
   readonly restriction: Restriction;
@@ -193,7 +192,7 @@ function unrestrictedRegistration(extensions: Extensions, today: Today): readonl
   const removals = membersOf(extensions, 'Extension-PDS-RemovalFromRegistration')
     .filter((removal) => !hasEnded(valuesOf(removal, 'effectiveTime')[0]?.valuePeriod.end, today))
     .map((removal) => codesOf(removal, 'removalFromRegistrationCode'));
-  if (removals.some((codes) => codes.some((code) => hasLeftEngland.has(code)))) {
+  if (removals.some((codes) => codes.some((code) => hasLeftEngland.has(code.toUpperCase())))) {
     return [
       {
         kind: 'left-england',
@@ -201,7 +200,7 @@ function unrestrictedRegistration(extensions: Extensions, today: Today): readonl
       },
     ];
   }
-  if (!removals.some((codes) => codes.length === 0)) return [];
+  if (removals.every((codes) => codes.some(isRemovalCode))) return [];
   return [
     {
       kind: 'registration-unclear',
@@ -211,13 +210,18 @@ function unrestrictedRegistration(extensions: Extensions, today: Today): readonl
   ];
 }
 
+/** The codes of PDS for the reason have three letters; anything else is damaged. */
+function isRemovalCode(code: string): boolean {
+  return /^[A-Z]{3}$/i.test(code);
+}
+
 const youngBabyMonths = 6;
 const adultMonths = 18 * 12;
 
 /** H8: a plan made before birth stays on the mother's number. A man's number never has one. */
 function unbornPlan({ birthDate, gender, death }: Facts, today: Today): readonly PatientNote[] {
-  if (birthDate?.precision !== 'day') return [];
-  const months = today.map((day) => wholeMonths(birthDate, day)).filter((count) => count !== undefined);
+  if (birthDate === undefined) return [];
+  const months = today.map((day) => fewestMonths(birthDate, day)).filter((count) => count !== undefined);
   const isYoungBaby = months.some((count) => count < youngBabyMonths);
   const isAdult = months.some((count) => count >= adultMonths) && gender !== 'male' && death.kind !== 'died';
   return [
@@ -234,19 +238,27 @@ function unbornPlan({ birthDate, gender, death }: Facts, today: Today): readonly
   ];
 }
 
-function gaps({ details }: Facts): readonly PatientNote[] {
-  const missing = namesOf(details, 'missing');
-  const unreadable = namesOf(details, 'unreadable');
-  if (missing.length + unreadable.length === 0) return [];
-  const sentences = [
-    ...(missing.length === 0
-      ? []
-      : [`The Personal Demographics Service does not give this patient's ${joinWords(missing)}.`]),
-    ...(unreadable.length === 0 ? [] : [`We could not read this patient's ${joinWords(unreadable)}.`]),
-    takeCare,
-  ];
-  return [{ kind: 'incomplete', sentence: sentences.join(' ') }];
+/** The least age on the day, where the date of birth is a month or a year. */
+function fewestMonths(born: ClinicalDate, day: Day): number | undefined {
+  if (born.precision === 'day') return wholeMonths(born, day);
+  if (compareWithDay(born, day) === 'within') return 0;
+  const month = born.precision === 'month' ? born.month : 12;
+  return wholeMonths({ precision: 'day', year: born.year, month, day: 31 }, day);
 }
+
+function gaps({ details }: Facts): readonly PatientNote[] {
+  const sentences = gapWords.flatMap(([gap, words]) => {
+    const names = namesOf(details, gap);
+    return names.length === 0 ? [] : [`${words} this patient's ${joinWords(names)}.`];
+  });
+  return sentences.length === 0 ? [] : [{ kind: 'incomplete', sentence: [...sentences, takeCare].join(' ') }];
+}
+
+const gapWords: readonly (readonly [Gap, string])[] = [
+  ['missing', 'The Personal Demographics Service does not give'],
+  ['withheld', 'The Personal Demographics Service withholds'],
+  ['unreadable', 'We could not read'],
+];
 
 function namesOf(details: Facts['details'], state: Detail): readonly string[] {
   return Object.entries(details).flatMap(([name, detail]) => (detail === state ? [name] : []));
@@ -260,8 +272,12 @@ type Members = Extensions[number]['extension'];
  */
 function membersOf(extensions: Extensions, name: string): readonly Members[] {
   return extensions
-    .filter(({ url }) => url === undefined || url.endsWith(`/${name}`))
-    .map(({ url, extension }) => (url === undefined ? [] : extension));
+    .filter(({ url }) => !isAddress(url) || url.toLowerCase().endsWith(`/${name.toLowerCase()}`))
+    .map(({ url, extension }) => (isAddress(url) ? extension : []));
+}
+
+function isAddress(url: string | undefined): url is string {
+  return url?.includes(':') ?? false;
 }
 
 function valuesOf(members: Members, name: string): Members {

@@ -14,7 +14,7 @@ import {
 import { formatNhsNumber, type NhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { Death, PatientBannerText, PatientNote } from '../../../shared/clinical/patient.ts';
 import { isResource, modifiesMeaning, type Resource } from '../fhir/bundle.ts';
-import { identifier, isGiven, object, objects, token } from '../fhir/elements.ts';
+import { gapIn, identifier, isGiven, object, objects, token } from '../fhir/elements.ts';
 import { sanitiseText } from '../fhir/sanitise-text.ts';
 import { nhsNumberSystem, nhsNumbersOf } from '../fhir/subject.ts';
 import type { Day, Today } from '../today.ts';
@@ -24,6 +24,7 @@ import {
   type HumanName,
   hasName,
   humanNames,
+  isInOneText,
   type NamePart,
   notKnown,
   type RecordedName,
@@ -74,8 +75,9 @@ export function readPatient(body: unknown, today: Today): DemographicPatient | u
   const [day] = today;
   const chosen = chooseName(patient.name, today);
   const name = chosen.kind === 'none' ? undefined : chosen.name;
-  const birthDate = patient.birthDate === undefined ? undefined : parseFhirDate(patient.birthDate);
-  const { extension, gender } = patient;
+  const birthDate = readBirth(patient.birthDate, today);
+  const { extension } = patient;
+  const gender = typeof body['gender'] === 'string' ? patient.gender : undefined; // a number is no gender
   const notification = deathNotificationOf(extension);
   const death = readDeath(body, birthDate, day, notification);
   const banner: PatientBannerText = {
@@ -85,10 +87,7 @@ export function readPatient(body: unknown, today: Today): DemographicPatient | u
     nhsNumber: formatNhsNumber(nhsNumber),
     death,
   };
-  const given = (detail: string, known: boolean): Detail =>
-    known ? 'known' : isGiven(body, detail) ? 'unreadable' : 'missing';
-  // A part that PDS does not give is "Not known" in the name: a patient may have one name only.
-  const part = (each: NamePart): Detail => (name?.unreadable.includes(each) ? 'unreadable' : 'known');
+  const given = (detail: string, known: boolean): Detail => (known ? 'known' : gapIn(body, detail));
   return {
     nhsNumber,
     banner,
@@ -98,8 +97,8 @@ export function readPatient(body: unknown, today: Today): DemographicPatient | u
         name: chosen,
         details: {
           name: given('name', chosen.kind !== 'none'),
-          'family name': part('family name'),
-          'given names': part('given names'),
+          'family name': detailOf(name, 'family name'),
+          'given names': detailOf(name, 'given names'),
           'date of birth': given('birthDate', birthDate !== undefined),
           gender: gender === 'unknown' ? 'missing' : given('gender', banner.gender !== notKnown),
         },
@@ -119,6 +118,13 @@ export function readPatient(body: unknown, today: Today): DemographicPatient | u
   };
 }
 
+/** H3: twins without given names differ by their numbers alone. Where there is no name at all, that is said instead. */
+function detailOf(name: HumanName | undefined, part: NamePart): Detail {
+  const gap = name?.gaps[part];
+  if (name === undefined || gap === undefined) return 'known';
+  return gap === 'missing' && isInOneText(name) ? 'known' : gap;
+}
+
 /** H13: PDS marks every record, and an unrestricted one with U; any other mark calls for caution, and so does none. */
 function readRestriction({ meta }: v.InferOutput<typeof patientSchema>): Restriction {
   const marks = meta.security.map(({ code }) => code);
@@ -136,6 +142,12 @@ function readNumber(patient: v.InferOutput<typeof patientSchema>): NhsNumber | u
 
 type BirthDate = ReturnType<typeof parseFhirDate>;
 
+/** A year beyond the next one is damaged: the clock may be behind, but not by so much. */
+function readBirth(given: string | undefined, today: Today): BirthDate {
+  const date = given === undefined ? undefined : parseFhirDate(given);
+  return date !== undefined && today.some(({ year }) => date.year <= year + 1) ? date : undefined;
+}
+
 /** `14-Aug-2015 (11y)`; without the age for a patient who has died. Who only may have died has the age of the living. */
 function describeBirth(birthDate: BirthDate, today: Day | undefined): DateText {
   if (birthDate === undefined) return { short: notKnown, long: notKnown };
@@ -150,7 +162,7 @@ function withAge(text: DateText, birthDate: BirthDate, on: Day | undefined): Dat
 }
 
 /**
- * An unreadable date still means that the patient has died; an unreadable flag may, and never means "alive". `none`: PDS
+ * An unreadable date still means that the patient has died; an empty one or an unreadable flag may, and never means "alive". `none`: PDS
  * says nothing of a death, or that there is none.
  */
 function readDeath(
@@ -161,7 +173,9 @@ function readDeath(
 ): Death {
   // `_deceasedDateTime` alone has the extensions of a date that is not given.
   const time = patient['deceasedDateTime'] ?? patient['_deceasedDateTime'];
-  if (time !== undefined && time !== null) {
+  const isDateGiven = time !== undefined && time !== null;
+  const saysNoDate = time === false || (typeof time === 'string' && time.trim() === '');
+  if (isDateGiven && !saysNoDate) {
     const date = typeof time === 'string' ? parseFhirDate(time) : undefined;
     if (date === undefined || compareWithDay(date, today) === 'after') return deathOnUnknownDate;
     return {
@@ -173,7 +187,8 @@ function readDeath(
   const text = typeof flag === 'string' ? flag.trim().toLowerCase() : flag;
   const isNotified = notification === 'informal' || notification === 'formal';
   if (isNotified || text === true || text === 'true') return deathOnUnknownDate;
-  const isReadable = text === false || text === 'false' || !isGiven(patient, 'deceasedBoolean');
+  const isReadable =
+    !isDateGiven && (text === false || text === 'false' || !isGiven(patient, 'deceasedBoolean'));
   return isReadable && notification !== 'unreadable' ? { kind: 'none' } : { kind: 'unclear' };
 }
 

@@ -181,30 +181,47 @@ describe('trace', () => {
   });
 
   const masked = { extension: [{ url: dataAbsentReason, valueCode: 'masked' }] };
-  test.each<[Record<string, unknown>, string]>([
-    [{ name: 'Robin Example' }, 'name'],
-    [{ name: [{ use: 'usual', _family: masked }] }, 'name'],
-    [{ name: { family: {}, given: [{}] } }, 'name'],
-    [{ name: [{ family: {}, given: ['Ann'] }] }, 'family name'],
-    [{ name: [{ _family: masked, given: ['Ann'] }] }, 'family name'],
-    [{ name: [{ family: 7, given: ['Ann'] }] }, 'family name'],
-    [{ name: [{ family: 'A', given: {} }] }, 'given names'],
-    [{ name: [{ family: 'A', given: [{}, 'Ann'] }] }, 'given names'],
-    [{ name: [{ family: 'A', _given: [masked] }] }, 'given names'],
-    [{ name: [{ family: 'A', given: [null, 'Ann'], _given: [masked, null] }] }, 'given names'],
-    [{ name: [{ text: 'Ann A', family: {}, given: [{}] }] }, 'family name and given names'],
-    [{ birthDate: undefined, _birthDate: masked }, 'date of birth'],
-    [{ birthDate: '14/08/2015' }, 'date of birth'],
-    [{ birthDate: { value: '2015-08-14' } }, 'date of birth'],
-    [{ gender: { code: 'female' } }, 'gender'],
-    [{ gender: undefined, _gender: masked }, 'gender'],
+  const unknown = { extension: [{ url: dataAbsentReason, valueCode: 'unknown' }] };
+  const [notRead, withheld, missing] = [
+    'We could not read',
+    'The Personal Demographics Service withholds',
+    'The Personal Demographics Service does not give',
+  ];
+  test.each<[Record<string, unknown>, string, string]>([
+    [{ name: 'Robin Example' }, notRead, 'name'],
+    [{ name: [{ use: 'usual', _family: masked }] }, notRead, 'name'],
+    [{ name: { family: {}, given: [{}] } }, notRead, 'name'],
+    [{ name: [{ family: {}, given: ['Ann'] }] }, notRead, 'family name'],
+    [{ name: [{ _family: {}, given: ['Ann'] }] }, notRead, 'family name'],
+    [{ name: [{ _family: masked, given: ['Ann'] }] }, withheld, 'family name'],
+    [{ name: [{ family: 7, given: ['Ann'] }] }, notRead, 'family name'],
+    [{ name: [{ family: '', given: ['Ann'] }] }, missing, 'family name'],
+    [{ name: [{ family: 'A', given: {} }] }, notRead, 'given names'],
+    [{ name: [{ family: 'A', given: [{}, 'Ann'] }] }, notRead, 'given names'],
+    [{ name: [{ family: 'A', given: ['Ann', null] }] }, notRead, 'given names'],
+    [{ name: [{ family: 'A', given: ['', 'Ann'] }] }, notRead, 'given names'],
+    [{ name: [{ family: 'A', _given: [masked] }] }, withheld, 'given names'],
+    [{ name: [{ family: 'A', given: [null, 'Ann'], _given: [masked, null] }] }, withheld, 'given names'],
+    [{ name: [{ family: 'A', _given: [unknown] }] }, missing, 'given names'],
+    [{ name: [{ family: 'A' }] }, missing, 'given names'],
+    [{ name: [{ text: 'Ann A', family: {}, given: [{}] }] }, notRead, 'family name and given names'],
+    [{ birthDate: undefined, _birthDate: masked }, withheld, 'date of birth'],
+    [{ birthDate: undefined, _birthDate: unknown }, missing, 'date of birth'],
+    [{ birthDate: '14/08/2015' }, notRead, 'date of birth'],
+    [{ birthDate: '2026-02-30' }, notRead, 'date of birth'],
+    [{ birthDate: '0001-01-01' }, notRead, 'date of birth'],
+    [{ birthDate: '9999-12-31' }, notRead, 'date of birth'],
+    [{ birthDate: { value: '2015-08-14' } }, notRead, 'date of birth'],
+    [{ gender: { code: 'female' } }, notRead, 'gender'],
+    [{ gender: 2 }, notRead, 'gender'],
+    [{ gender: undefined, _gender: masked }, withheld, 'gender'],
   ])(
-    'H3: a detail that is given and cannot be read is not said to be missing: %j',
-    async (further, detail) => {
+    'H3: a detail that is not there is said to be missing, withheld or not read: %j',
+    async (further, why, detail) => {
       expect((await traced(further)).notes).toEqual([
         {
           kind: 'incomplete',
-          sentence: `We could not read this patient's ${detail}. Take extra care that this is the right patient.`,
+          sentence: `${why} this patient's ${detail}. Take extra care that this is the right patient.`,
         },
       ]);
     },
@@ -245,6 +262,8 @@ describe('trace', () => {
     [{ deceasedBoolean: [true] }],
     [{ _deceasedBoolean: masked }],
     [{ deceasedBoolean: null, _deceasedBoolean: masked }],
+    [{ deceasedDateTime: '' }],
+    [{ deceasedDateTime: false }],
   ])('H3: a flag of death that cannot be read is not taken for "alive": %j', async (further) => {
     const { banner, notes } = await traced(further);
     expect(banner).toMatchObject({ death: { kind: 'unclear' }, born: { short: '14-Aug-2015 (11y)' } });
@@ -367,7 +386,11 @@ describe('trace', () => {
     [{ birthDate: '2026-11-24' }, []],
     [{ birthDate: '2008-11-23' }, ['adult']],
     [{ birthDate: '2008-11-24' }, []],
-    [{ birthDate: '1990' }, []],
+    [{ birthDate: '1990' }, ['adult']],
+    [{ birthDate: '2026' }, ['young-baby']],
+    [{ birthDate: '2026-05' }, ['young-baby']],
+    [{ birthDate: '2026-04' }, []],
+    [{ birthDate: '2025' }, []],
     [{ birthDate: '1990-01-01', gender: 'male' }, []],
     [{ birthDate: '1990-01-01', deceasedDateTime: '2025-08-14' }, ['deceased']],
   ])('H8: on which number an unborn child is: %j', async (further, kinds) => {
@@ -385,54 +408,43 @@ describe('trace', () => {
     const onNewYearsDay = await onEither({ birthDate: '2025-11-23' }, '2026-01-01T12:00:00Z');
     expect(onNewYearsDay).toEqual(['young-baby', 'clock-doubted']);
     expect(await onEither({ birthDate: '2009-06-01' })).toEqual(['adult', 'clock-doubted']);
-    const name = [{ use: 'usual', family: 'A', period: { end: '2027-01-01' } }];
+    const name = [{ use: 'usual', family: 'A', given: ['X'], period: { end: '2027-01-01' } }];
     expect(await onEither({ name })).toEqual(['name-unclear', 'clock-doubted']);
     const leftUntil = { extension: [removed('SCT', { end: '2027-01-01' })] };
     expect(await onEither(leftUntil)).toEqual(['left-england', 'clock-doubted']);
   });
 
   const past = { period: { start: '2010-01-01', end: '2012-01-01' } };
-  const named = (use: string, family: string, further: object = {}) => ({ use, family, ...further });
+  const named = (use: unknown, family: string, further: object = {}) => ({
+    use,
+    family,
+    given: ['X'],
+    ...further,
+  });
   const since = (start: string) => ({ period: { start } });
   const fullName = { family: 'o’test-żółć', given: ['Robin', 'Sam'], prefix: ['Dr'] };
   test.each<[string, unknown, string]>([
     ['usual before official', [named('official', 'B'), named('usual', 'A', { given: ['X'] })], 'A, X'],
-    [
-      'official before a lapsed usual name',
-      [named('usual', 'B', past), named('official', 'A')],
-      'A, Not known',
-    ],
-    [
-      'a lapsed usual name before a nickname',
-      [named('nickname', 'B'), named('usual', 'A', past)],
-      'A, Not known',
-    ],
-    [
-      'any name before a former one',
-      [named('old', 'B'), named('maiden', 'C'), named('temp', 'A')],
-      'A, Not known',
-    ],
-    [
-      'the later of two',
-      [named('usual', 'B', since('2011')), named('usual', 'A', since('2012'))],
-      'A, Not known',
-    ],
-    ['a former name rather than none', [named('old', 'A')], 'A, Not known'],
+    ['official before a lapsed usual name', [named('usual', 'B', past), named('official', 'A')], 'A, X'],
+    ['a lapsed usual name before a nickname', [named('nickname', 'B'), named('usual', 'A', past)], 'A, X'],
+    ['any name before a former one', [named('old', 'B'), named('maiden', 'C'), named('temp', 'A')], 'A, X'],
+    ['the later of two', [named('usual', 'B', since('2011')), named('usual', 'A', since('2012'))], 'A, X'],
+    ['a former name rather than none', [named('old', 'A')], 'A, X'],
     ['several given names', [fullName], 'O’TEST-ŻÓŁĆ, Robin Sam (Dr)'],
     ['no family name', [{ given: ['Robin'] }], 'Not known, Robin'],
     ['text alone', [{ text: 'Robin of Test' }], 'Robin of Test'],
     ['given as one text', [{ family: 'A', given: 'Robin' }], 'A, Robin'],
     ['rubbish', 'A', 'Not known'],
-    ['one that says something', [{ use: 'usual' }, named('official', 'A')], 'A, Not known'],
+    ['one that says something', [{ use: 'usual' }, named('official', 'A')], 'A, X'],
     [
       'one in use before one whose dates cannot be read',
       [named('usual', 'B', { period: { end: 'soon' } }), named('official', 'A')],
-      'A, Not known',
+      'A, X',
     ],
     [
       'one whose dates cannot be read before one that has ended',
       [named('usual', 'B', past), named('official', 'A', { period: 'long' })],
-      'A, Not known',
+      'A, X',
     ],
   ])('name: %s', async (_name, name, shown) => {
     expect((await traced({ name })).banner.name).toBe(shown);
@@ -458,7 +470,7 @@ describe('trace', () => {
   ];
   test.each<[unknown, string]>([
     ...unreadablePeriods.map((period): [unknown, string] => [[named('usual', 'A', { period })], mayBeInUse]),
-    [[{ use: { code: 'old' }, family: 'A' }], mayBeInUse],
+    [[named({ code: 'old' }, 'A')], mayBeInUse],
     [[named('OLD', 'A')], mayBeInUse],
     [[named('usual', 'A', past)], `${none} The name shown is a previous one.`],
     [[named('maiden', 'A')], `${none} The name shown is a previous one.`],
@@ -486,7 +498,7 @@ describe('trace', () => {
     [[{ ...damaged, ...past }, named('old', 'A')], `${none} The name shown is a previous one.`],
   ])('H3: a name that is not surely the one in use is shown with a note: %j', async (name, sentence) => {
     const { banner, notes } = await traced({ name });
-    expect(banner.name).toBe('A, Not known');
+    expect(banner.name).toBe('A, X');
     expect(notes).toEqual([
       { kind: 'name-unclear', sentence: `${sentence} Take extra care that this is the right patient.` },
     ]);
@@ -495,8 +507,8 @@ describe('trace', () => {
   test.each<[unknown]>([
     [[named('usual', 'A', { period: { start: '2020-01-01' } })]],
     [[named('usual', 'A', { period: { end: '2026-11-23' } })]],
-    [[{ family: 'A', period: null }]],
-    [[named('usual', 'A'), named('usual', 'a', { given: [], period: 'x' })]],
+    [[{ family: 'A', given: ['X'], period: null }]],
+    [[named('usual', 'A'), named('usual', 'a', { period: 'x' })]],
     [[named('usual', 'A'), named('old', 'B', { period: 'x' })]],
     [[named('usual', 'A'), named('nickname', 'B', { period: 'x' })]],
     [[named('usual', 'A'), named('usual', 'B', past)]],
@@ -505,9 +517,10 @@ describe('trace', () => {
     ]),
     [[named('usual', 'A'), { ...damaged, ...past }]],
     [[named('usual', 'A'), { ...damaged, period: { start: '2027-01-01' } }]],
-    [[named('usual', 'A', { given: [null, ''], prefix: {} })]],
+    [[named('usual', 'A', { prefix: {} })]],
+    [{ text: 'A, X' }],
   ])('a name in use has no note: %j', async (name) => {
-    expect(await traced({ name })).toMatchObject({ banner: { name: 'A, Not known' }, notes: [] });
+    expect(await traced({ name })).toMatchObject({ banner: { name: 'A, X' }, notes: [] });
   });
 
   test.each([
