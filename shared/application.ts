@@ -2,6 +2,7 @@
 import type { Fault } from './fault.ts';
 import type { CareSetting } from './outcome.ts';
 import type { SiteHelp } from './site-help.ts';
+import type { TakenTime } from './taken-time.ts';
 
 /** The care setting: the user's choice, or a fixed one with the reason why the site or the service fixes it. */
 export type CareSettingChoice =
@@ -27,9 +28,9 @@ export interface ApplicationView {
   readonly updateNotice: string | undefined;
   /**
    * When an unscheduled check was sent whose answer was never shown, because the viewer locked, signed out or ended: the
-   * check may have notified (H5). UTC, ISO 8601. Does not name the patient.
+   * check may have notified (H5). Does not name the patient.
    */
-  readonly leftCheckAt: string | undefined;
+  readonly leftCheckAt: TakenTime | undefined;
   readonly careSetting: CareSettingChoice;
   /** The age at which a result is hidden until the user shows it or asks again (H12). */
   readonly staleAfterMs: number;

@@ -5,6 +5,7 @@
 import type { CarePlanView, HistoryPart } from './clinical/cp-is.ts';
 import type { PatientMatch, PatientView } from './clinical/patient.ts';
 import type { Fault } from './fault.ts';
+import type { TakenTime } from './taken-time.ts';
 
 /** Unscheduled care notifies the local authority; scheduled care is a silent read. */
 export type CareSetting = 'unscheduled' | 'scheduled';
@@ -46,7 +47,7 @@ export type CheckOutcome =
    */
   | {
       readonly kind: 'confirm-repeat';
-      readonly askedBefore: string;
+      readonly askedBefore: TakenTime;
       readonly about: 'this-patient' | 'not-known';
     }
   /** Nothing was sent. */
@@ -71,7 +72,11 @@ export type SearchOutcome =
       readonly matches: readonly [PatientMatch, ...PatientMatch[]];
       /** Further matches whose records cannot be read safely, or do not belong to this search (H3). */
       readonly notShown: number;
+      /** This computer's clock may be wrong, and with it the ages (H20). */
+      readonly clockInDoubt: boolean;
     }
+  /** There are matches, and none can be shown (H3). */
+  | { readonly kind: 'none-shown'; readonly fault: Fault }
   | { readonly kind: 'none'; readonly fault: Fault }
   | { readonly kind: 'too-many' }
   | { readonly kind: 'could-not-search'; readonly fault: Fault };

@@ -195,6 +195,24 @@ test('H3: a match that cannot be shown is counted, and does not hide the others'
   await expect(page.locator('body')).not.toContainText('1950');
 });
 
+test('H3: who was found and cannot be shown is found by the next search', async ({
+  signedIn: viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  const { nhsNumber, birthDate } = simulator.patient('looked-after');
+  const former = { use: 'old', family: 'Testformer', given: ['Yarrow'] };
+  const name = [{ use: 'usual', family: {}, given: [{}] }, former];
+  const resource = { resourceType: 'Patient', id: nhsNumber, name, birthDate };
+  await simulator.fault('pds.search', answering(searchset(1, [{ resource, search: { score: 0.9 } }])));
+  await searchByName(viewer, { family: 'Testother', birthDate });
+  await expect(page.getByRole('heading', { name: 'Who was found cannot be shown' })).toBeFocused();
+  await expect(searchResult(viewer)).toContainText('found 1 patient, whose record cannot be shown');
+  await expect(page.getByRole('row')).toHaveCount(0);
+  await searchPrevious(viewer);
+  await expect(page.getByRole('row').nth(1)).toContainText('Family name differs');
+});
+
 test('H3: a record that is not the one chosen from the list is not opened', async ({
   signedIn: viewer,
   simulator,

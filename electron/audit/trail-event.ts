@@ -84,7 +84,7 @@ export type AuditEvent =
   | { readonly event: 'patient-search'; readonly scope: SearchScope }
   | {
       readonly event: 'patient-search-outcome';
-      readonly outcome: SearchOutcome['kind'];
+      readonly outcome: Exclude<SearchOutcome['kind'], 'none-shown'>;
       readonly fault: RecordedFault | null;
     }
   /** Written before the request to CP-IS, after the user has confirmed the patient or started a clinic list. */

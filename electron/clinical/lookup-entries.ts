@@ -20,9 +20,10 @@ export function traceOutcomeEntry(
   };
 }
 
-/** Without what was found. */
+/** Without what was found. Matches of which none is shown are a search that failed, as in the trails of earlier versions. */
 export function searchOutcomeEntry(outcome: SearchOutcome): AuditEvent {
-  return { event: 'patient-search-outcome', outcome: outcome.kind, fault: faultIn(outcome) };
+  const kind = outcome.kind === 'none-shown' ? 'could-not-search' : outcome.kind;
+  return { event: 'patient-search-outcome', outcome: kind, fault: faultIn(outcome) };
 }
 
 /** `undefined`: nothing was asked. */

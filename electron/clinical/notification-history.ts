@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { NhsNumber } from '../../shared/clinical/nhs-number.ts';
 import type { Notification } from '../../shared/outcome.ts';
+import type { TakenTime } from '../../shared/taken-time.ts';
 
 export interface RecordedNotification {
   /** Called once the answer is known; `not-sent` removes the record. */
@@ -9,13 +10,13 @@ export interface RecordedNotification {
 
 export interface NotificationHistory {
   /** When the latest check about this patient was sent that notified the local authority, or may have. */
-  earlier(nhsNumber: NhsNumber): Date | undefined;
+  earlier(nhsNumber: NhsNumber): TakenTime | undefined;
   /** To be called before the check is sent: after sending, it may have notified. */
-  record(nhsNumber: NhsNumber, sentAt: Date): RecordedNotification;
+  record(nhsNumber: NhsNumber, sentAt: TakenTime): RecordedNotification;
 }
 
 interface SentCheck {
-  readonly sentAt: Date;
+  readonly sentAt: TakenTime;
 }
 
 /**

@@ -84,7 +84,7 @@ describe('H3, H10: an answer belongs to the patient of its request', () => {
     service.answerWith(() => new Promise(() => undefined));
     void lookup.check(unscheduled(context));
     await expect.poll(() => unscheduledRequests().length).toBe(1);
-    expect(lookup.clear('lock')).toEqual(now);
+    expect(lookup.clear('lock')).toEqual({ at: now.toISOString(), clock: 'services' });
     expect(lookup.clear('sign-out')).toBeUndefined();
   });
 

@@ -21,6 +21,7 @@ import type {
   TraceOutcome,
 } from '../../shared/outcome.ts';
 import type { Permissions, UserView } from '../../shared/session.ts';
+import type { TakenTime } from '../../shared/taken-time.ts';
 import { couldNotRead, createHistoryReader, type FoundCheck, foundIn } from './access-history.ts';
 import type { KeptCheck } from './check-record.ts';
 import {
@@ -53,7 +54,7 @@ export interface PatientLookupDependencies extends RecordedRequestsDependencies 
 export interface EarlierSession {
   readonly userId: string;
   /** When its latest unscheduled check was sent that notified, or may have. */
-  readonly notifiedAt: Date;
+  readonly notifiedAt: TakenTime;
 }
 
 export interface PatientLookup {
@@ -80,7 +81,7 @@ export interface PatientLookup {
    * Returns when an unscheduled check was sent whose answer is now discarded: the check may have notified, and the user
    * must be told (H5).
    */
-  clear(reason: 'lock' | 'sign-out' | 'page-lost'): Date | undefined;
+  clear(reason: 'lock' | 'sign-out' | 'page-lost'): TakenTime | undefined;
 }
 
 /** The patient on the screen; a launch compares its own patient with this one. */
@@ -109,7 +110,7 @@ interface CurrentPatient {
   outcome?: CheckedOutcome;
   pending?: { readonly careSetting: CareSetting; readonly outcome: Promise<CheckOutcome> };
   /** When the pending check was sent, where it may notify. */
-  notifyingSince?: Date;
+  notifyingSince?: TakenTime;
   isAnswered?: true;
   found?: FoundCheck | undefined;
   /** Set for a patient of a clinic list, which takes the outcome of a further check. */
@@ -124,7 +125,8 @@ type CheckRequest = ParsedRequest<'cpis.check'>;
 
 /** With no patient yet. */
 export function createPatientLookup(dependencies: PatientLookupDependencies): PatientLookup {
-  const { environment, now, permissions, audit, gesture, user, userId, onPatientChange } = dependencies;
+  const { environment, now, doubtedNow, permissions, audit, gesture, user, userId, onPatientChange } =
+    dependencies;
   const requests = createRecordedRequests(dependencies);
   const { pds, cpis, fault, recordRequest, recordOutcome } = requests;
   const readHistory = createHistoryReader(requests, dependencies);
@@ -182,7 +184,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
     }
     const earlier = request.careSetting === 'unscheduled' ? earlierCheck(patient.nhsNumber) : undefined;
     if (earlier !== undefined && request.repeat !== 'again') {
-      return { kind: 'confirm-repeat', askedBefore: earlier.at.toISOString(), about: earlier.about }; // H4
+      return { kind: 'confirm-repeat', askedBefore: earlier.at, about: earlier.about }; // H4
     }
     const outcome = sendCheck(currentPatient, patient, request);
     currentPatient.pending = { careSetting: request.careSetting, outcome };
@@ -198,7 +200,7 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
 
   function earlierCheck(
     nhsNumber: NhsNumber,
-  ): { readonly at: Date; readonly about: 'this-patient' | 'not-known' } | undefined {
+  ): { readonly at: TakenTime; readonly about: 'this-patient' | 'not-known' } | undefined {
     const at = notifications.earlier(nhsNumber);
     if (at !== undefined) return { at, about: 'this-patient' };
     return earlierSession !== undefined && earlierSession.userId === userId()
@@ -241,7 +243,8 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
     }
     // H4: recorded before sending, because a sent request cannot be withdrawn.
     const onSend = () => {
-      const sentAt = now();
+      const clock = doubtedNow() === undefined ? 'services' : 'doubted'; // H20
+      const sentAt: TakenTime = { at: now().toISOString(), clock };
       currentPatient.notifyingSince = sentAt;
       return notifications.record(nhsNumber, sentAt);
     };
@@ -256,8 +259,12 @@ export function createPatientLookup(dependencies: PatientLookupDependencies): Pa
     const { clockInDoubt, retrievedAt } = outcome.retrieval;
     // H20: by a clock in doubt it is not certain which entry of the history is this check.
     if (found !== undefined && sentAt !== undefined && by !== undefined && !clockInDoubt) {
-      const answeredAt = new Date(retrievedAt);
-      found.own = { user: by, sentAt, answeredAt, sentBefore };
+      found.own = {
+        user: by,
+        sentAt: new Date(sentAt.at),
+        answeredAt: new Date(retrievedAt),
+        sentBefore: sentBefore && new Date(sentBefore.at),
+      };
     }
     currentPatient.found = found;
     currentPatient.outcome = outcome;

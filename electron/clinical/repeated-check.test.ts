@@ -43,13 +43,24 @@ describe('H4: an unscheduled request is never sent twice without a fresh yes', (
     const context = await trace(lookup);
     expect(await lookup.check(unscheduled(context))).toEqual({
       kind: 'confirm-repeat',
-      askedBefore: now.toISOString(),
+      askedBefore: { at: now.toISOString(), clock: 'services' },
       about: 'this-patient',
     });
     expect(unscheduledRequests()).toHaveLength(2);
     expect(await lookup.check(scheduled(context))).toMatchObject({ kind: 'found' });
     expect(await lookup.check(unscheduled(context, 'again'))).toMatchObject({ kind: 'found' });
     expect(unscheduledRequests()).toHaveLength(3);
+  });
+
+  test('H20: of a time that was taken while the clock was in doubt, the question says so later too', async () => {
+    let doubted: Date | undefined = new Date('2026-11-26T14:32:00Z');
+    const lookup = createTestLookup({ doubtedNow: () => doubted });
+    await lookup.check(unscheduled(await trace(lookup)));
+    doubted = undefined;
+    expect(await lookup.check(unscheduled(await trace(lookup)))).toMatchObject({
+      kind: 'confirm-repeat',
+      askedBefore: { clock: 'doubted' },
+    });
   });
 
   test('a lock keeps the memory, a sign-out ends it', async () => {
@@ -75,7 +86,7 @@ describe('H4: an unscheduled request is never sent twice without a fresh yes', (
     expect(unscheduledRequests()).toHaveLength(1);
     expect(await lookup.check(unscheduled(context))).toEqual({
       kind: 'confirm-repeat',
-      askedBefore: now.toISOString(),
+      askedBefore: { at: now.toISOString(), clock: 'services' },
       about: 'this-patient',
     });
   });

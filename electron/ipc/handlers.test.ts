@@ -8,6 +8,7 @@ import type { ApplicationView } from '../../shared/application.ts';
 import type { CopyOutcome } from '../../shared/copy-outcome.ts';
 import { makeFault } from '../../shared/fault.ts';
 import type { SessionView } from '../../shared/session.ts';
+import type { TakenTime } from '../../shared/taken-time.ts';
 import {
   checkedWithoutRecord,
   patient,
@@ -84,14 +85,14 @@ function open({
   copy = copied,
   pressed = true,
   signedIn = true,
-  leftCheckAt = undefined as string | undefined,
+  leftCheckAt = undefined as TakenTime | undefined,
   clinicList = true,
 } = {}) {
   let current: ApplicationView = { ...synthetic, printing, copyForRecord, leftCheckAt, clinicList };
   const application = {
     view: () => current,
-    sayLeftCheck: (at: Date | undefined) => {
-      current = { ...current, leftCheckAt: at?.toISOString() };
+    sayLeftCheck: (at: TakenTime | undefined) => {
+      current = { ...current, leftCheckAt: at };
     },
   };
   const audit = createTestAudit(folder);
@@ -272,9 +273,10 @@ test('H14: while no user is signed in, a late page makes the main process ask no
 });
 
 test('H5: a launch that the page follows by itself leaves what is said of an unscheduled check', async () => {
-  const { handlers, application } = open({ leftCheckAt: '2026-11-23T14:00:00.000Z' });
+  const leftCheckAt = { at: '2026-11-23T14:00:00.000Z', clock: 'services' } as const;
+  const { handlers, application } = open({ leftCheckAt });
   await handlers['launch.follow']({ id: 'link-1' });
-  expect(application.view().leftCheckAt).toBe('2026-11-23T14:00:00.000Z');
+  expect(application.view().leftCheckAt).toBe(leftCheckAt);
 });
 
 describe('H4: the press that found a patient does not serve to ask CP-IS', () => {

@@ -5,6 +5,7 @@ import type { ParsedRequest } from '../../shared/contract.ts';
 import { clinicListDetails, type Fault, makeFault } from '../../shared/fault.ts';
 import type { PrintOutcome, SavePdfOutcome } from '../../shared/print-outcome.ts';
 import type { LockNotice, Permissions, SessionView } from '../../shared/session.ts';
+import type { TakenTime } from '../../shared/taken-time.ts';
 import type { Audit } from '../audit/audit.ts';
 import { composeRecord, type RecordContext } from '../clinical/check-record.ts';
 import type { ClinicList } from '../clinical/clinic-list/clinic-list.ts';
@@ -36,7 +37,7 @@ export interface SessionPort {
 export interface ApplicationPort {
   view(): ApplicationView;
   /** `undefined`: no check was left without its answer. */
-  sayLeftCheck(at: Date | undefined): void;
+  sayLeftCheck(at: TakenTime | undefined): void;
 }
 
 /** What a page can say of itself. */

@@ -1,4 +1,5 @@
 import type { ApplicationView, Notice } from '../../shared/application.ts';
+import type { TakenTime } from '../../shared/taken-time.ts';
 
 export interface ApplicationState {
   view(): ApplicationView;
@@ -6,7 +7,7 @@ export interface ApplicationState {
   /** Takes a notice back that is no longer true. */
   withdraw(text: Notice['text']): void;
   /** `undefined`: no check was left without its answer. */
-  sayLeftCheck(at: Date | undefined): void;
+  sayLeftCheck(at: TakenTime | undefined): void;
   sayUpdate(notice: string | undefined): void;
 }
 
@@ -30,9 +31,8 @@ export function createApplicationState(
       const notices = current.notices.filter((notice) => notice.text !== text);
       if (notices.length < current.notices.length) change({ notices });
     },
-    sayLeftCheck(at) {
-      const leftCheckAt = at?.toISOString();
-      if (leftCheckAt !== current.leftCheckAt) change({ leftCheckAt });
+    sayLeftCheck(leftCheckAt) {
+      if (leftCheckAt?.at !== current.leftCheckAt?.at) change({ leftCheckAt });
     },
     sayUpdate(updateNotice) {
       if (updateNotice !== current.updateNotice) change({ updateNotice });

@@ -4,6 +4,7 @@ import type { ApplicationView } from '../../shared/application.ts';
 import type { EventName, Events } from '../../shared/contract.ts';
 import { lookupsPrevented, makeFault, startedAgain } from '../../shared/fault.ts';
 import { procedureAddress } from '../../shared/site-help.ts';
+import { ofThisComputer } from '../../shared/taken-time.ts';
 import { forgetCrashDumps } from '../diagnostics/crash-dumps.ts';
 import { createDiagnostics } from '../diagnostics/diagnostics.ts';
 import { markRun } from '../diagnostics/former-run.ts';
@@ -196,7 +197,7 @@ export async function run({
   );
   logStart(read.environment.tag);
   const { interrupted, leftCheckAt } = lastRun;
-  application.sayLeftCheck(leftCheckAt);
+  application.sayLeftCheck(leftCheckAt && ofThisComputer(leftCheckAt));
   if (former.kind === 'not-in-order' && former.stop !== undefined) {
     application.notify({ text: startedAgain(former.stop.reference), preventsLookups: false });
   }

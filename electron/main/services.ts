@@ -4,6 +4,7 @@ import type { ClinicListView } from '../../shared/clinic-list.ts';
 import type { CopyOutcome } from '../../shared/copy-outcome.ts';
 import type { LaunchView } from '../../shared/launch.ts';
 import type { Policy } from '../../shared/policy.ts';
+import { ofThisComputer } from '../../shared/taken-time.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Forwarder } from '../audit/forward/forwarder.ts';
 import type { LastRun } from '../audit/last-run.ts';
@@ -218,7 +219,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
 
 function describeEarlierSession({ interrupted }: LastRun): EarlierSession | undefined {
   if (interrupted?.notifiedAt === undefined) return undefined;
-  return { userId: interrupted.actor.userId, notifiedAt: interrupted.notifiedAt };
+  return { userId: interrupted.actor.userId, notifiedAt: ofThisComputer(interrupted.notifiedAt) };
 }
 
 function after(ms: number, run: () => void): () => void {

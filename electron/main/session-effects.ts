@@ -7,6 +7,7 @@ import type { BrowserWindow } from 'electron';
 import type { Moment } from '../../shared/elapsed.ts';
 import { lookupsPrevented } from '../../shared/fault.ts';
 import type { LockNotice, SessionView } from '../../shared/session.ts';
+import type { TakenTime } from '../../shared/taken-time.ts';
 import { createSessionAudit } from '../audit/session-audit.ts';
 import type { Log } from '../diagnostics/log.ts';
 import type { RouterTarget } from '../ipc/router.ts';
@@ -62,7 +63,7 @@ export function followSession(dependencies: SessionEffectsDependencies): Session
   }
 
   /** H5: an unscheduled check cannot be recalled. */
-  function sayIfLeft(checkAt: Date | undefined): void {
+  function sayIfLeft(checkAt: TakenTime | undefined): void {
     if (checkAt !== undefined) application.sayLeftCheck(checkAt);
   }
 

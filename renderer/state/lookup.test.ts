@@ -74,16 +74,18 @@ test('H3: an answer to a question that is no longer awaited is dropped', () => {
   expect(lookup).toMatchObject({ question: { id: 2 }, answer: undefined });
 });
 
+const askedBefore = { at: '2026-11-23T14:32:00Z', clock: 'services' } as const;
+
 test('H4: a repeat is offered, not asked, when the main process wants a fresh yes', () => {
   const lookup = run(
     traced('amy'),
     asked(1, 'amy'),
-    answered(1, { kind: 'confirm-repeat', askedBefore: '14:32', about: 'this-patient' }),
+    answered(1, { kind: 'confirm-repeat', askedBefore, about: 'this-patient' }),
   );
   expect(lookup).toMatchObject({
     question: undefined,
     answer: undefined,
-    repeatOffer: { careSetting: 'unscheduled', askedBefore: '14:32' },
+    repeatOffer: { careSetting: 'unscheduled', askedBefore },
   });
 });
 

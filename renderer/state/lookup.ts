@@ -6,6 +6,7 @@ import type { PatientView } from '../../shared/clinical/patient.ts';
 import type { Moment } from '../../shared/elapsed.ts';
 import type { Fault } from '../../shared/fault.ts';
 import type { CareSetting, CheckedOutcome, CheckOutcome, HistoryOutcome } from '../../shared/outcome.ts';
+import type { TakenTime } from '../../shared/taken-time.ts';
 
 /** One question to CP-IS. Its `id` and the patient's `context` decide whether its answer is shown (H3). */
 export interface CheckRequest {
@@ -38,7 +39,7 @@ export interface Answer {
 export interface RepeatOffer {
   readonly careSetting: CareSetting;
   /** When CP-IS was asked before, where that is known. */
-  readonly askedBefore: string | undefined;
+  readonly askedBefore: TakenTime | undefined;
   /** `not-known`: an earlier session asked and ended with the viewer, and its patient is stored nowhere. */
   readonly about: 'this-patient' | 'not-known';
 }

@@ -133,9 +133,9 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
             return { kind: 'could-not-search', fault };
         }
       }
-      const notUnderstood = (detail?: FaultDetail): SearchOutcome => ({
+      const notUnderstood = (): SearchOutcome => ({
         kind: 'could-not-search',
-        fault: makeFault('answer-not-understood', answer.requestId, detail),
+        fault: makeFault('answer-not-understood', answer.requestId),
       });
       const page = readPage(answer.body);
       if (page === undefined) return notUnderstood();
@@ -150,9 +150,13 @@ export function createPdsClient(dependencies: PdsClientDependencies): PdsClient 
       if (matches === undefined) return notUnderstood();
       const { shown, notShown } = matches;
       const [first, ...rest] = shown;
-      return first === undefined
-        ? notUnderstood(notShown === 0 ? undefined : matchesNotShown(notShown))
-        : { kind: 'matches', matches: [first, ...rest], notShown };
+      if (first !== undefined) {
+        const clockInDoubt = doubtedNow() !== undefined;
+        return { kind: 'matches', matches: [first, ...rest], notShown, clockInDoubt };
+      }
+      if (notShown === 0) return notUnderstood();
+      const none = matchesNotShown(notShown);
+      return { kind: 'none-shown', fault: makeFault('answer-not-understood', answer.requestId, none) };
     },
   };
 }

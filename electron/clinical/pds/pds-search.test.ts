@@ -95,6 +95,7 @@ describe('the matches', () => {
         },
       ],
       notShown: 0,
+      clockInDoubt: false,
     });
     for (const order of [
       [firstChild, secondChild],
@@ -102,6 +103,12 @@ describe('the matches', () => {
     ]) {
       expect(numbersIn(await search(found(...order.map((number) => patient(number)))))).toEqual(order);
     }
+  });
+
+  test('H20: while the clock is in doubt, the list says that its ages are', async () => {
+    service.answerWith(() => ({ body: found(patient(firstChild)) }));
+    const client = service.createClient(new Date('2027-11-23T12:00:00Z'));
+    expect(await client.search(searched, new AbortController().signal)).toMatchObject({ clockInDoubt: true });
   });
 
   test('H3: a partial match is shown with what differs, and does not hide the whole one', async () => {
@@ -149,13 +156,13 @@ describe('the matches', () => {
     });
   });
 
-  test('H3: where no record can be shown, the search has failed, and says how many there are', async () => {
+  test('H3: where no record can be shown, it is not said that nobody was found, but how many there are', async () => {
     const unexpected = patient(firstChild, { birthDate: '1950-01-01' });
     const words = {
       happened: expect.stringContaining('found 1 patient, whose record cannot be shown'),
       action: expect.stringContaining('by NHS number'),
     };
-    expect(await search(found(unexpected))).toMatchObject(couldNotSearch('answer-not-understood', words));
+    expect(await search(found(unexpected))).toMatchObject({ kind: 'none-shown', fault: words });
   });
 
   const suppressed = {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
-import { formatInstant } from '../../components/instant-text.ts';
+import { formatTaken } from '../../components/instant-text.ts';
 import { Modal } from '../../components/modal.tsx';
 import { useDoubleClickGuard } from '../../components/use-double-click-guard.ts';
 import type { RepeatOffer } from '../../state/lookup.ts';
@@ -19,13 +19,13 @@ export function CheckAgain({ offer, onYes, onNo }: Props): ReactNode {
       {offer.askedBefore !== undefined && offer.about === 'not-known' && (
         <p>
           CP-IS Viewer ended before you signed out. You checked CP-IS in unscheduled care before that, last at{' '}
-          {formatInstant(offer.askedBefore)}. It may have been this patient: CP-IS Viewer does not keep whom
-          you checked.
+          {formatTaken(offer.askedBefore)}. It may have been this patient: CP-IS Viewer does not keep whom you
+          checked.
         </p>
       )}
       {offer.askedBefore !== undefined && offer.about === 'this-patient' && (
         <p>
-          CP-IS was checked for this patient in unscheduled care before: {formatInstant(offer.askedBefore)}.
+          CP-IS was checked for this patient in unscheduled care before: {formatTaken(offer.askedBefore)}.
         </p>
       )}
       <p>

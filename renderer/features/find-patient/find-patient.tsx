@@ -3,6 +3,7 @@ import { parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { PatientView } from '../../../shared/clinical/patient.ts';
 import type { Wristband } from '../../../shared/clinical/wristband.ts';
 import type { Permission } from '../../../shared/session.ts';
+import type { TakenTime } from '../../../shared/taken-time.ts';
 import { ask } from '../../bridge.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { ContactSafeguardingNotice } from '../../components/contact-safeguarding-notice.tsx';
@@ -20,7 +21,7 @@ interface Props {
   /** H5: the user left the last patient before the answer came. */
   readonly leftUnanswered: boolean;
   /** H5: when an unscheduled check was sent whose answer a lock, a sign-out or a crash prevented. */
-  readonly leftCheckAt: string | undefined;
+  readonly leftCheckAt: TakenTime | undefined;
   /** From a wristband, or from digits that were typed outside the field. */
   readonly given: GivenPatient | undefined;
   readonly onConfirm: (patient: PatientView) => void;

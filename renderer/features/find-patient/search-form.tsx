@@ -79,6 +79,7 @@ export function SearchForm({ tracing, onChoose, report }: Props): ReactNode {
     switch (reply.value.kind) {
       case 'matches':
       case 'none':
+      case 'none-shown':
         setAnswer({ ...searched, outcome: reply.value });
         return;
       case 'could-not-search':

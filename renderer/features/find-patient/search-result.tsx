@@ -14,7 +14,7 @@ export interface SearchAnswer {
   readonly id: number;
   readonly details: SearchDetails;
   readonly scope: SearchScope;
-  readonly outcome: Extract<SearchOutcome, { kind: 'matches' | 'none' }>;
+  readonly outcome: Exclude<SearchOutcome, { kind: 'too-many' | 'could-not-search' }>;
 }
 
 interface Props {
@@ -40,14 +40,19 @@ export function SearchResult({ answer, busy, onChoose, onSearch }: Props): React
       <h2 id="matches-heading" ref={heading} tabIndex={-1}>
         {headingOf(outcome, scope)}
       </h2>
-      {outcome.kind === 'none' ? (
+      {outcome.kind !== 'matches' ? (
         <>
           <FaultDetail fault={outcome.fault} />
           <ContactSafeguardingNotice />
         </>
       ) : (
         <>
-          <NotShown count={outcome.notShown} />
+          <NotShown count={outcome.notShown} isLastSearch={scope === 'similar'} />
+          {outcome.clockInDoubt && (
+            <div className="callout">
+              <p>{agesInDoubt}</p>
+            </div>
+          )}
           <Matches matches={outcome.matches} busy={busy} onChoose={onChoose} />
           <p>
             <strong>Is the patient not in this list?</strong>
@@ -59,6 +64,10 @@ export function SearchResult({ answer, busy, onChoose, onSearch }: Props): React
   );
 }
 
+/** H20 */
+const agesInDoubt =
+  "This computer's clock may be wrong, and the ages may be wrong too: compare the dates of birth.";
+
 const scopeWords: Readonly<Record<SearchScope, string>> = {
   current: '',
   previous: ', previous names included',
@@ -67,19 +76,26 @@ const scopeWords: Readonly<Record<SearchScope, string>> = {
 
 function headingOf(outcome: SearchAnswer['outcome'], scope: SearchScope): string {
   if (outcome.kind === 'none') return 'No patient found';
+  if (outcome.kind === 'none-shown') return 'Who was found cannot be shown';
   const count = outcome.matches.length;
   return `${count === 1 ? '1 patient matches' : `${count} patients match`}${scopeWords[scope]}`;
 }
 
 /** H3: a patient who is missing from the list is said, so that no other is taken in their place. */
-function NotShown({ count }: { readonly count: number }): ReactNode {
+function NotShown({
+  count,
+  isLastSearch,
+}: {
+  readonly count: number;
+  readonly isLastSearch: boolean;
+}): ReactNode {
   if (count === 0) return null;
   return (
     <div className="callout">
       <p>
         <strong>{count} more cannot be shown</strong>: {count === 1 ? 'the record' : 'the records'} cannot be
         read safely, or {count === 1 ? 'does' : 'do'} not fit your search. It may be the patient you are
-        looking for. Use the NHS number.
+        looking for. Use the NHS number{isLastSearch ? '.' : ', or the next search below the list.'}
       </p>
     </div>
   );

@@ -4,11 +4,12 @@ import type { PatientNote } from '../../../shared/clinical/patient.ts';
 import { summariseRecords } from '../../../shared/clinical/record-summary.ts';
 import type { Fault } from '../../../shared/fault.ts';
 import type { CareSetting } from '../../../shared/outcome.ts';
-import { clockInDoubtWords, notesWithAnswer } from '../../../shared/outcome-words.ts';
+import { notesWithAnswer } from '../../../shared/outcome-words.ts';
 import type { UserView } from '../../../shared/session.ts';
 import type { SiteHelp } from '../../../shared/site-help.ts';
+import { retrievedTime } from '../../../shared/taken-time.ts';
 import { Button } from '../../components/button.tsx';
-import { formatInstant } from '../../components/instant-text.ts';
+import { formatTaken } from '../../components/instant-text.ts';
 import { PageHeading } from '../../components/page-heading.tsx';
 import { PatientNotes } from '../../components/patient-notes.tsx';
 import type { Answer, ShownOutcome } from '../../state/lookup.ts';
@@ -140,8 +141,7 @@ const careLabel = (careSetting: CareSetting): string =>
 function checkedOn(outcome: ShownOutcome): string | undefined {
   if (!('retrieval' in outcome)) return undefined;
   const verb = outcome.kind === 'found' || outcome.kind === 'no-record' ? 'Retrieved' : 'Tried';
-  const { retrievedAt, clockInDoubt } = outcome.retrieval;
-  return `${verb} ${formatInstant(retrievedAt)}${clockInDoubt ? ` (${clockInDoubtWords})` : ''}`;
+  return `${verb} ${formatTaken(retrievedTime(outcome.retrieval))}`;
 }
 
 function heading(outcome: ShownOutcome): string {

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Retrieval } from '../../../shared/outcome.ts';
+import { retrievedTime } from '../../../shared/taken-time.ts';
 import { Button } from '../../components/button.tsx';
-import { formatInstant } from '../../components/instant-text.ts';
+import { formatTaken } from '../../components/instant-text.ts';
 
 interface Props {
   readonly retrieval: Retrieval;
@@ -16,7 +17,7 @@ export function StaleResult(props: Props & { readonly onShow: () => void }): Rea
   return (
     <div className="stale">
       <p className="stale__sentence">
-        This answer is from {formatInstant(retrieval.retrievedAt)}. Check again, or show this answer?
+        This answer is from {formatTaken(retrievedTime(retrieval))}. Check again, or show this answer?
       </p>
       {retrieval.careSetting === 'unscheduled' && <p>Checking again may notify the local authority again.</p>}
       <div className="actions">
@@ -36,7 +37,7 @@ export function StaleResult(props: Props & { readonly onShow: () => void }): Rea
 export function StaleNotice({ retrieval, asking, onCheckAgain }: Props): ReactNode {
   return (
     <div className="callout callout--row">
-      <p>This answer is from {formatInstant(retrieval.retrievedAt)}. It may have changed since.</p>
+      <p>This answer is from {formatTaken(retrievedTime(retrieval))}. It may have changed since.</p>
       <button
         type="button"
         className="small-button"
