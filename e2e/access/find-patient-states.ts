@@ -191,4 +191,15 @@ export const findPatientStates: readonly ScreenState[] = [
       await expect(viewer.page.getByText('1 more cannot be shown')).toBeVisible();
     },
   },
+  {
+    name: 'Search, where nobody who was found can be shown',
+    reach: async (viewer, simulator) => {
+      await viewer.signIn();
+      const { family, birthDate } = simulator.patient('looked-after');
+      const resource = { resourceType: 'Patient', id: '9990000017', name: [{ family }], birthDate };
+      await simulator.fault('pds.search', answering(searchset(1, [{ resource }])));
+      await searchByName(viewer, { family, birthDate });
+      await expect(viewer.page.getByRole('heading', { name: 'Who was found cannot be shown' })).toBeVisible();
+    },
+  },
 ];

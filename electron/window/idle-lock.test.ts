@@ -69,11 +69,40 @@ describe('H14: a workstation', () => {
   });
 });
 
-test('H14: a virtual machine that was paused, whose clock alone has gone ahead, locks at the next press', () => {
+test('H14: a virtual machine that was paused, whose clock alone has gone ahead, gives notice at the next press', () => {
   const { lock, idleLock } = start();
   vi.setSystemTime(Date.now() + idleLimitMs);
   idleLock.userActive();
+  vi.advanceTimersByTime(0);
+  expect(idleLock.notice()).toEqual({ leftMs: minutes(2) });
+  idleLock.userActive();
+  vi.advanceTimersByTime(minutes(2));
   expect(lock).toHaveBeenCalledOnce();
+});
+
+test('H14: a clock that is set far ahead while the user works locks nobody who stays, and asks once', () => {
+  const { lock, onNotice, idleLock, expectLockAfter } = start();
+  vi.advanceTimersByTime(minutes(5));
+  vi.setSystemTime(Date.now() + minutes(60 * 24 * 365));
+  idleLock.userActive();
+  vi.advanceTimersByTime(minutes(1));
+  expect(lock).not.toHaveBeenCalled();
+  idleLock.stay();
+  onNotice.mockClear();
+  idleLock.userActive();
+  vi.advanceTimersByTime(minutes(1));
+  expect(onNotice).not.toHaveBeenCalled();
+  idleLock.userActive();
+  expectLockAfter(idleLimitMs);
+});
+
+test('H9, H14: a clock that is set far ahead gives a hidden screen no more time', () => {
+  const { idleLock, expectLockAfter } = start();
+  idleLock.setHidden(true);
+  vi.advanceTimersByTime(minutes(0.5));
+  vi.setSystemTime(Date.now() + minutes(60));
+  idleLock.userActive();
+  expectLockAfter(minutes(2));
 });
 
 test('H14: a clock that is set back while the user works locks nobody, and gives no more than the whole time', () => {

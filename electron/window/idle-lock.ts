@@ -21,7 +21,8 @@ export interface IdleLock {
 export interface IdleLockDependencies {
   readonly idleLimitMs: number;
   /**
-   * By two clocks, so that no sleep and no change of a clock puts off the lock. The monotonic one goes on in a sleep.
+   * By two clocks. The monotonic one goes on in a sleep, and nobody can set it: it decides. The other one tells a pause of a
+   * virtual machine.
    */
   readonly now: () => Moment;
   readonly lock: () => void;
@@ -48,14 +49,16 @@ export function startIdleLock({ idleLimitMs, now, lock, onNotice }: IdleLockDepe
   let noticed: { readonly at: Moment; hasInput: boolean } | undefined;
   let isHidden = false;
 
+  function elapsedSince({ monotonicMs }: Moment): number {
+    return now().monotonicMs - monotonicMs;
+  }
+
   /**
-   * The longer of what the two clocks say. A wall clock that goes ahead counts: a virtual machine that was paused shows
-   * its pause by nothing else. One that is set back does not, for the other clock has counted the time meanwhile: it
-   * would lock a user who is at work.
+   * The clock alone says that the time is over: a virtual machine was paused, or the clock was set while its user works.
+   * Nothing tells which, so the user is given notice.
    */
-  function elapsedSince({ wallMs, monotonicMs }: Moment): number {
-    const until = now();
-    return Math.max(until.monotonicMs - monotonicMs, until.wallMs - wallMs);
+  function hasClockGoneAhead(): boolean {
+    return now().wallMs - waitingSince.wallMs >= waitMs;
   }
 
   function stop(): void {
@@ -92,6 +95,7 @@ export function startIdleLock({ idleLimitMs, now, lock, onNotice }: IdleLockDepe
       if (isTooLate()) return;
       lastInput = now();
       if (noticed !== undefined) noticed.hasInput = true;
+      else if (hasClockGoneAhead()) lockIn(Math.min(longestNoticeMs, idleLimitMs / 2));
       else if (!isHidden) lockIn(idleLimitMs);
     },
     setHidden(hidden) {
