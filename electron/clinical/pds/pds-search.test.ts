@@ -165,6 +165,13 @@ describe('the matches', () => {
     expect(await search(found(unexpected))).toMatchObject({ kind: 'none-shown', fault: words });
   });
 
+  test('H3: one whose name in use cannot be read is shown by the search for previous names', async () => {
+    const former = { use: 'old', family: 'Former', given: ['Yarrow'] };
+    const unread = patient(firstChild, { name: [{ use: 'usual', family: {}, given: [{}] }, former] });
+    expect(await search(found(unread))).toMatchObject({ kind: 'none-shown' });
+    expect(await search(found(unread), previous)).toMatchObject({ matches: [{ nhsNumber: firstChild }] });
+  });
+
   const suppressed = {
     resourceType: 'OperationOutcome',
     issue: [{ severity: 'warning', code: 'suppressed' }],
