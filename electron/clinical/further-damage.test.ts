@@ -13,6 +13,7 @@ import type { WireFormat } from './cpis/wire-format.ts';
 import { readPage } from './fhir/bundle.ts';
 import { joinPages } from './fhir/searchset.ts';
 import { readPatient } from './pds/patient.ts';
+import { readMatches } from './pds/read-matches.ts';
 import { damagedForms, type Replacements } from './testing/damage.ts';
 import {
   carePlan,
@@ -24,6 +25,8 @@ import {
   patient,
   patientFlags,
   planCodes,
+  searchFor,
+  searchset,
   secondChild,
 } from './testing/synthetic.ts';
 import type { Today } from './today.ts';
@@ -262,4 +265,19 @@ describe('a patient', () => {
     });
     expect(found.map(({ what }) => what)).toEqual([]);
   });
+});
+
+test('H3: no damage takes a match from a list without being counted, or shows one number twice', () => {
+  const sam = { name: [{ use: 'usual', family: 'Example', given: ['Sam'] }] };
+  const body = json(searchset([patient(firstChild), patient(secondChild, sam)]));
+  const found = damagedForms(body, every).filter(({ body: answer }) => {
+    const page = readPage(answer);
+    const list = page && joinPages([page], []);
+    if (list === undefined) return false;
+    const matches = readMatches(list, searchFor('Example', '2015-08-14'), today);
+    const numbers = matches?.shown.map(({ nhsNumber }) => nhsNumber) ?? [];
+    const isCounted = matches === undefined || numbers.length + matches.notShown >= 2;
+    return list.isEmptyResult || !isCounted || new Set(numbers).size < numbers.length;
+  });
+  expect(found.map(({ what }) => what)).toEqual([]);
 });
