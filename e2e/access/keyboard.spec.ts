@@ -182,3 +182,28 @@ test('a clinic list: from its entry to a result and back, without a mouse', asyn
   await press(/^button "Back to the list"/);
   await expect(page.getByRole('heading', { level: 1, name: 'Clinic list' })).toBeFocused();
 });
+
+test('the summary of errors has the focus at once, and does not take it from what the user goes to', async ({
+  signedIn: viewer,
+}) => {
+  const { page } = viewer;
+  // Goes on to the field in the turn in which the summary appears, which is sooner than any user.
+  await page.evaluate(() => {
+    const observer = new MutationObserver(() => {
+      const summary = document.querySelector<HTMLElement>('.nhsuk-error-summary');
+      if (summary === null) return;
+      observer.disconnect();
+      queueMicrotask(() => {
+        summary.dataset['hadFocus'] = String(document.activeElement === summary);
+        document.querySelector<HTMLInputElement>('main input')?.focus();
+      });
+    });
+    observer.observe(document.body, { childList: true, subtree: true });
+  });
+  await viewer.enterNumber('999');
+  const summary = page.locator('.nhsuk-error-summary');
+  await expect(summary).toHaveAttribute('data-had-focus', 'true');
+  // The script of NHS.UK frontend has come.
+  await expect(summary).toHaveAttribute('data-nhsuk-error-summary-init', '');
+  await expect(page.locator('main input').first()).toBeFocused();
+});
