@@ -68,29 +68,44 @@ type Outcome = Extract<Entry, { event: 'cpis-outcome' }>;
 
 /** To be called before this run writes to the trail. An unreadable trail gives `undefined` for both. */
 export function readLastRun(folder: string, now: Date): LastRun {
-  const entries: Entry[] = [];
-  const outcomes = new Map<string | null, Outcome>();
-  for (const entry of newestFirst(folder)) {
-    if (now.getTime() - entry.at.getTime() > longestAgoMs) break;
-    entries.push(entry);
-    if (entry.event === 'cpis-outcome') outcomes.set(entry.checkId, entry);
-  }
-  return {
-    interrupted: findInterruptedSession(entries, outcomes),
-    leftCheckAt: findLeftCheck(entries, outcomes),
-  };
+  const newest = newestEntries(folder, now);
+  return { interrupted: findInterruptedSession(newest), leftCheckAt: findLeftCheck(newest) };
 }
 
-type Outcomes = ReadonlyMap<string | null, Outcome>;
+/** `entries`: newest first, each read when it is first asked for. `outcomes`: of the checks among those read so far. */
+interface NewestEntries {
+  readonly entries: () => Iterable<Entry>;
+  readonly outcomes: ReadonlyMap<string | null, Outcome>;
+}
+
+/** Those of the last day. Reads no further than it is asked, since every start waits for it. */
+function newestEntries(folder: string, now: Date): NewestEntries {
+  const source = newestFirst(folder);
+  const entriesRead: Entry[] = [];
+  const outcomes = new Map<string | null, Outcome>();
+  function readNext(): Entry | undefined {
+    const entry = source.next().value;
+    if (entry === undefined) return undefined;
+    if (now.getTime() - entry.at.getTime() > longestAgoMs) return source.return(undefined).value;
+    entriesRead.push(entry);
+    if (entry.event === 'cpis-outcome') outcomes.set(entry.checkId, entry);
+    return entry;
+  }
+  function* entries(): Generator<Entry> {
+    for (let index = 0; ; index += 1) {
+      const entry = entriesRead[index] ?? readNext();
+      if (entry === undefined) return;
+      yield entry;
+    }
+  }
+  return { entries, outcomes };
+}
 
 /** The session that the newest entries belong to, unless it was signed out. */
-function findInterruptedSession(
-  entries: readonly Entry[],
-  outcomes: Outcomes,
-): InterruptedSession | undefined {
+function findInterruptedSession({ entries, outcomes }: NewestEntries): InterruptedSession | undefined {
   let user: Actor | undefined;
   let notifiedAt: Date | undefined;
-  for (const entry of entries) {
+  for (const entry of entries()) {
     if (entry.event === 'signed-out') break;
     if (!('actor' in entry) || entry.actor === null) continue;
     // A running viewer discards the checks of an earlier user too (H14).
@@ -103,8 +118,8 @@ function findInterruptedSession(
 }
 
 /** The last action of the last run's user, where that was an unscheduled check. */
-function findLeftCheck(entries: readonly Entry[], outcomes: Outcomes): Date | undefined {
-  for (const entry of entries) {
+function findLeftCheck({ entries, outcomes }: NewestEntries): Date | undefined {
+  for (const entry of entries()) {
     switch (entry.event) {
       case 'cpis-query':
         return entry.mayNotify && !wasShown(outcomes.get(entry.checkId)) ? entry.at : undefined;
@@ -128,13 +143,14 @@ function wasShown(outcome: Outcome | undefined): boolean {
   return outcome.notification === 'not-sent' || outcome.fault?.kind !== 'patient-changed';
 }
 
-function* newestFirst(folder: string): Generator<Entry> {
+function* newestFirst(folder: string): Generator<Entry, undefined> {
   for (const file of filesIn(folder).toReversed()) {
     for (const line of linesOf(file).toReversed()) {
       const entry = read(line);
       if (entry !== undefined) yield entry;
     }
   }
+  return undefined;
 }
 
 function filesIn(folder: string): readonly string[] {
