@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { makeFault, signInDetails, signInPortRefused, signInPortTaken } from '../../shared/fault.ts';
 import { newReference } from '../diagnostics/reference.ts';
 import { type ConnectionOwner, findConnectionOwner, type LoopbackConnection } from './connection-owner.ts';
@@ -85,6 +85,8 @@ export function createSystemBrowserUserAgent({
 
       /** Requests are handled in turn, so that only the first response is accepted. */
       let queue = Promise.resolve();
+      // Loaded at the sign-in: the start does not wait for it.
+      const { createServer } = process.getBuiltinModule('node:http');
       const server = createServer((request, response) => {
         queue = queue.then(() => answer(request, response));
       });

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import tls from 'node:tls';
 import { decodeUtf8, readFileSafely } from '../../files/read-file.ts';
 
 export interface Connection {
@@ -27,6 +26,7 @@ export function connectTo({ address, certificateFile, timeoutMs }: CollectorSett
   const port = Number(address.slice(at + 1));
 
   return async () => {
+    const tls = loadTls();
     const trusted = certificateFile === undefined ? knownRoots() : [await readCertificate(certificateFile)];
     const socket = tls.connect({
       host,
@@ -91,6 +91,14 @@ function settles(begin: (done: () => void, fail: (error: Error) => void) => void
  * SSL_CERT_FILE and SSL_CERT_DIR, which a release removes at its start.
  */
 function knownRoots(): readonly string[] {
-  const { getCACertificates }: Partial<typeof tls> = tls;
-  return [...tls.rootCertificates, ...(getCACertificates?.('system') ?? [])];
+  const { rootCertificates, getCACertificates }: Tls = loadTls();
+  return [...rootCertificates, ...(getCACertificates?.('system') ?? [])];
+}
+
+type Tls = Partial<Pick<typeof import('node:tls'), 'getCACertificates'>> &
+  Pick<typeof import('node:tls'), 'connect' | 'rootCertificates'>;
+
+/** Loaded for the first connection: the start does not wait for it. */
+function loadTls(): Tls {
+  return process.getBuiltinModule('node:tls');
 }
