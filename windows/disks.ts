@@ -27,7 +27,7 @@ async function assertRefuses(folder: string, code: RegExp): Promise<void> {
   log.write({ event: 'update', state: 'current', version: '1.0.0' });
   await log.settled();
   assert.match(log.failure() ?? '', code);
-  assert.equal(openUserSettings(folder, now).setZoomFactor(2), 'not-kept');
+  assert.equal(await openUserSettings(folder, now).setZoomFactor(2), 'not-kept');
   await createLastGoodPolicy(folder).keep({ printing: false });
   const keys = createKeyStore({ folder: path.join(folder, 'signing-keys'), storage: plainStorage, now });
   await assert.rejects(keys.save('platform', privateKey), { code });

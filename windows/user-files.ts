@@ -108,8 +108,8 @@ describe('Settings of a user', () => {
   const folder = temporaryFolder('settings');
   const file = path.join(folder, 'settings.json');
 
-  test('are kept', () => {
-    assert.equal(openUserSettings(folder, now).setZoomFactor(1.5), 'kept');
+  test('are kept', async () => {
+    assert.equal(await openUserSettings(folder, now).setZoomFactor(1.5), 'kept');
     assert.equal(openUserSettings(folder, now).zoomFactor(), 1.5);
   });
 
@@ -117,17 +117,17 @@ describe('Settings of a user', () => {
     const held = await holdFile(file, 'none');
     const settings = openUserSettings(folder, now);
     assert.match(settings.notice ?? '', /is in use by another program \(EBUSY\)/);
-    assert.equal(settings.setZoomFactor(2), 'not-kept');
+    assert.equal(await settings.setZoomFactor(2), 'not-kept');
     await held.release();
     assert.equal(openUserSettings(folder, now).zoomFactor(), 1.5);
   });
 
-  test('that are damaged are set aside under a name that Windows allows', () => {
+  test('that are damaged are set aside under a name that Windows allows', async () => {
     writeFileSync(file, '{');
     const settings = openUserSettings(folder, now);
     assert.match(settings.notice ?? '', /is kept as settings-kept-/);
     assert.equal(readdirSync(folder).filter((name) => name.startsWith('settings-kept-')).length, 1);
-    assert.equal(settings.setZoomFactor(1.2), 'kept');
+    assert.equal(await settings.setZoomFactor(1.2), 'kept');
   });
 });
 

@@ -4,7 +4,10 @@ import type { InlineConfig, Plugin, Rolldown } from 'vite';
 import { root } from '../root.ts';
 import { oneFileStart } from './one-file-start.ts';
 
-const leftOut = path.join(import.meta.dirname, 'left-out.ts');
+/** A file for each library: one that two chunks shared would become a third, which the start would load. */
+const leftOutOf = (library: 'dbus-native' | 'electron-store') =>
+  path.join(import.meta.dirname, `left-out-of-${library}.ts`);
+const leftOut = leftOutOf('electron-store');
 
 /** `entry`: from the root. The target is the oldest Node that an Electron of this project carries. */
 export function nodeBundle(entry: string, output: Rolldown.OutputOptions): InlineConfig {
@@ -15,8 +18,9 @@ export function nodeBundle(entry: string, output: Rolldown.OutputOptions): Inlin
       alias: {
         'ajv/dist/2020.js': leftOut,
         'ajv-formats': leftOut,
+        semver: leftOut,
         'when-exit': leftOut,
-        xml2js: leftOut,
+        xml2js: leftOutOf('dbus-native'),
       },
     },
     define: { 'process.env.NODE_ENV': '"production"' },

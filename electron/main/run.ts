@@ -249,6 +249,7 @@ export async function run({
       clipboard.forget(),
       services.logout.settled(),
       wholeFiles.settled(),
+      settings.settled(),
       audit.end().then(() => services.forwarder?.finish(forwardingAtQuitMs)),
     ]);
     await log.settled(); // with the entries of the steps above

@@ -1,9 +1,7 @@
 import { renameSync } from 'node:fs';
 import path from 'node:path';
-import Store from 'electron-store';
 import * as v from 'valibot';
-import { readStrictJson } from '../../shared/json.ts';
-import { readFileSafelySync } from '../files/read-file.ts';
+import { readJsonFileSync } from '../files/read-json-file.ts';
 
 const settingsSchema = v.strictObject({
   zoomFactor: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(5)), 1),
@@ -16,42 +14,44 @@ const defaults = v.parse(settingsSchema, {});
 export interface UserSettings {
   /** 1 is 100 %. */
   zoomFactor(): number;
-  /** `not-kept`: the size lasts only until the viewer closes. */
-  setZoomFactor(factor: number): 'kept' | 'not-kept';
+  /** Applies at once. Settles with `not-kept` where the size lasts only until the viewer closes; never rejects. */
+  setZoomFactor(factor: number): Promise<Kept>;
+  /** Settles once every change so far is kept, or is known not to be. */
+  settled(): Promise<unknown>;
   /** A sentence for the Sign in screen, where the file was not valid. */
   readonly notice: string | undefined;
 }
+
+type Kept = 'kept' | 'not-kept';
 
 export const settingsNotKept =
   'Your settings cannot be written on this computer: what you change lasts until you close.';
 
 /**
  * The settings of a user: the size of text. A wrong file never stops the start: a damaged file, one of a later version or
- * one with an invalid value is renamed with its date, the defaults apply, and the user sees a notice. electron-store reads
- * and writes the file. It would take a list for an empty file and wait for the writer of a FIFO for ever, so the schema
- * here decides what is valid, and only a regular file is given to it.
+ * one with an invalid value is renamed with its date, the defaults apply, and the user sees a notice. Only a regular file
+ * that the schema accepts in full is kept for electron-store, which writes it, and is loaded for the first change: no start
+ * waits for it.
  */
 export function openUserSettings(folder: string, now: () => Date): UserSettings {
   const file = path.join(folder, 'settings.json');
-  const found = readFileSafelySync(file, { length: 0 });
-  // Locked by another program, or without read permission: the file may be valid, and stays unchanged.
-  if (found.kind === 'unreadable' && found.code !== undefined) {
+  const found = readJsonFileSync(file);
+  if (found.kind === 'missing') return keepIn(folder, defaults, undefined);
+  if (found.kind === 'read') {
+    const settings = v.safeParse(settingsSchema, found.value);
+    if (settings.success) return keepIn(folder, settings.output, undefined);
+  } else if (found.code !== undefined) {
+    // Locked by another program, or without read permission: the file may be valid, and stays unchanged.
     return inMemory(
       `Your settings (settings.json) cannot be used: the file ${found.problem}. The usual ones apply.`,
     );
-  }
-  if (found.kind !== 'unreadable') {
-    try {
-      return keepIn(openStore(folder), undefined);
-    } catch {
-      if (found.kind === 'missing') return inMemory(undefined); // the folder cannot be created
-    }
   }
   const kept = `settings-kept-${now().toISOString().replaceAll(/[:.]/g, '-')}.json`;
   try {
     renameSync(file, path.join(folder, kept));
     return keepIn(
-      openStore(folder),
+      folder,
+      defaults,
       `Your settings could not be read in full, and have been reset. The old file is kept as ${kept}.`,
     );
   } catch {
@@ -62,43 +62,42 @@ export function openUserSettings(folder: string, now: () => Date): UserSettings 
   }
 }
 
-/** Throws where the file is not understood in full. */
-function openStore(folder: string): Store<Settings> {
-  return new Store<Settings>({
-    cwd: folder,
-    name: 'settings',
-    deserialize(text) {
-      const json = readStrictJson(text.replace(/^\uFEFF/, ''));
-      if (json.kind !== 'read') throw new Error(json.kind);
-      return v.parse(settingsSchema, json.value);
-    },
+function keepIn(folder: string, { zoomFactor }: Settings, notice: string | undefined): UserSettings {
+  const load = async () => (await import('./settings-store.ts')).openSettingsStore<Settings>(folder);
+  let loading: ReturnType<typeof load> | undefined;
+  return settingsOf(zoomFactor, notice, async (factor) => {
+    try {
+      loading ??= load();
+      const store = await loading;
+      store.set('zoomFactor', factor);
+      return 'kept';
+    } catch {
+      loading = undefined;
+      return 'not-kept'; // a read-only profile, a full disk
+    }
   });
 }
 
-function keepIn(store: Store<Settings>, notice: string | undefined): UserSettings {
-  const current = inMemory(notice, store.get('zoomFactor', defaults.zoomFactor));
-  return {
-    ...current,
-    setZoomFactor(factor) {
-      current.setZoomFactor(factor);
-      try {
-        store.set('zoomFactor', factor);
-        return 'kept';
-      } catch {
-        return 'not-kept'; // a read-only profile, a full disk
-      }
-    },
-  };
+function inMemory(notice: string): UserSettings {
+  return settingsOf(defaults.zoomFactor, notice, async () => 'not-kept');
 }
 
-function inMemory(notice: string | undefined, zoomFactor: number = defaults.zoomFactor): UserSettings {
+function settingsOf(
+  zoomFactor: number,
+  notice: string | undefined,
+  keep: (zoomFactor: number) => Promise<Kept>,
+): UserSettings {
   let zoom = zoomFactor;
+  let last: Promise<unknown> = Promise.resolve();
   return {
     zoomFactor: () => zoom,
     setZoomFactor(factor) {
       zoom = factor;
-      return 'not-kept';
+      const kept = keep(factor);
+      last = kept;
+      return kept;
     },
+    settled: () => last,
     notice,
   };
 }

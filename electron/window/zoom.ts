@@ -26,13 +26,15 @@ export function persistZoom(contents: WebContents, settings: UserSettings, onNot
     const next = stepFor(latinKey(input), current);
     if (next === undefined) return;
     event.preventDefault();
-    if (settings.setZoomFactor(next) === 'not-kept') onNotKept();
     apply(next);
+    void settings.setZoomFactor(next).then((kept) => {
+      if (kept === 'not-kept') onNotKept();
+    });
   });
   return {
     reset() {
       if (settings.zoomFactor() === 1) return;
-      settings.setZoomFactor(1);
+      void settings.setZoomFactor(1);
       apply(1);
     },
   };
