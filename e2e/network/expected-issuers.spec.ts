@@ -107,30 +107,33 @@ for (const { title, expects, isReached } of [
   });
 }
 
-test('H2: the services, on both sessions of the main process', async ({ launch, folder }) => {
+test('H2: CP-IS behind another issuer is sent neither kind of question', async ({
+  launch,
+  folder,
+  simulator,
+}) => {
   const { ours, other, home } = await createAuthorities(folder);
-  const box = await openInBetween(other);
+  const { cpis } = simulator.environment as { readonly cpis: { readonly baseUrl: string } };
+  const real = new URL(cpis.baseUrl);
+  const front = await openTlsFront(other, real);
   const viewer = await launch({
-    env: { ...systemProxy(box.port), CPIS_VIEWER_HOME: home },
-    environment: { ...remoteEnvironment, certificateIssuers: { services: [ours.publicKeyHash] } },
+    env: { CPIS_VIEWER_HOME: home },
+    environment: {
+      cpis: { baseUrl: `${front.origin}${real.pathname}` },
+      certificateIssuers: { services: [ours.publicKeyHash] },
+    },
   });
-  await expect(viewer.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
-  const answers = await viewer.app.evaluate(({ session }) =>
-    Promise.all(
-      ['api-keep-alive', 'api-single-use'].map((name) =>
-        session
-          .fromPartition(name)
-          .fetch('https://api.viewer.test/cpis/FHIR/R4/CareTeam')
-          .then(
-            ({ status }) => `HTTP ${status}`,
-            (error: Error) => error.message,
-          ),
-      ),
-    ),
-  );
-  expect(answers).toEqual(Array.from({ length: 2 }, () => 'net::ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN'));
-  expect(box.tokens).toEqual([]);
-  box.close();
+  await viewer.signIn();
+  // Each has a session of its own.
+  for (const careSetting of ['scheduled', 'unscheduled'] as const) {
+    await viewer.ask('child-protection', careSetting);
+    await expect(viewer.page.getByRole('main')).toContainText(
+      'its certificate is not from an issuer that this site expects',
+    );
+    await viewer.findAnother();
+  }
+  expect((await simulator.requests()).filter(({ path: asked }) => asked.includes('/cpis/'))).toEqual([]);
+  front.close();
 });
 
 for (const { title, opensWindow } of [

@@ -26,7 +26,7 @@ export interface DescribedServices {
   readonly signers: DescribedSigners;
   readonly audit: Pick<Audit, 'state'>;
   readonly forwarder: Forwarder | undefined;
-  readonly apiSession: Pick<Session, 'resolveProxy'>;
+  readonly apiSession: () => Pick<Session, 'resolveProxy'>;
   readonly certificateIssuers: Pick<CertificateIssuers, 'describe'>;
   readonly clockSkew: ClockSkew;
   readonly checkWaits: Pick<CheckWaits, 'describe'>;
@@ -76,7 +76,9 @@ export function createDiagnostics(
 ): Diagnostics {
   async function describe(): Promise<DiagnosticsRows> {
     const { cis2, platform, pds, cpis } = environment;
-    const proxy = await apiSession.resolveProxy(cpis.baseUrl).catch(() => 'not known');
+    const proxy = await apiSession()
+      .resolveProxy(cpis.baseUrl)
+      .catch(() => 'not known');
     return [
       { name: 'Version', value: version },
       { name: 'Updates', value: updates.describe() },

@@ -13,7 +13,7 @@ import { expectedIssuers } from './expected-issuers.ts';
 export interface ApiNetwork {
   readonly network: Network;
   readonly clockSkew: ClockSkew;
-  readonly apiSession: Session;
+  readonly apiSession: () => Session;
   readonly proxyLogIn: ProxyLogin;
   readonly certificateIssuers: CertificateIssuers;
 }
@@ -21,24 +21,30 @@ export interface ApiNetwork {
 /** The main process's network, over Electron's network stack: its proxy, its trusted roots, the origins of the site. */
 export function createApiNetwork(environment: Environment, now: () => Date): ApiNetwork {
   const origins = apiOrigins(environment);
-  const apiSession = createApiSession('keep-alive', origins);
-  const singleUse = createApiSession('single-use', origins);
   const certificateIssuers = createCertificateIssuers(expectedIssuers(environment));
-  certificateIssuers.watch(apiSession);
-  certificateIssuers.guard(singleUse);
+  const keepAlive = once(() => {
+    const session = createApiSession('keep-alive', origins);
+    certificateIssuers.watch(session);
+    return session;
+  });
+  const singleUse = once(() => {
+    const session = createApiSession('single-use', origins);
+    certificateIssuers.guard(session);
+    return session;
+  });
   const clockSkew = createClockSkew(clockOrigins(environment));
   const proxyLogIn = createProxyLogin(environment.proxyLogIn);
-  const over = (session: Session) =>
-    createSessionRequest({ open: (options) => net.request({ ...options, session }), proxyLogIn });
+  const over = (session: () => Session) =>
+    createSessionRequest({ open: (options) => net.request({ ...options, session: session() }), proxyLogIn });
   const fetch = createApiFetch({
-    keepAlive: over(apiSession),
+    keepAlive: over(keepAlive),
     singleUse: over(singleUse),
-    closeConnections: () => singleUse.closeAllConnections(),
+    closeConnections: () => singleUse().closeAllConnections(),
   });
   return {
     network: createNetwork({ fetch, now, clockSkew }),
     clockSkew,
-    apiSession,
+    apiSession: keepAlive,
     certificateIssuers,
     proxyLogIn,
   };
@@ -57,4 +63,13 @@ function apiOrigins(environment: Environment): ReadonlySet<string> {
       (address) => new URL(address).origin,
     ),
   ]);
+}
+
+/** `make`'s first result, each time. */
+function once<Made>(make: () => Made): () => Made {
+  let made: { readonly value: Made } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

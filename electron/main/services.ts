@@ -57,7 +57,7 @@ export interface Services {
   readonly clipboard: ViewerClipboard;
   readonly lastRun: LastRun;
   readonly launches: PendingLaunch;
-  readonly apiSession: ElectronSession;
+  readonly apiSession: () => ElectronSession;
   readonly certificateIssuers: CertificateIssuers;
   readonly clockSkew: ClockSkew;
   readonly proxyLogIn: ProxyLogin;
