@@ -98,6 +98,8 @@ async function start(launchLinks: LaunchLinkQueue, ending: Ending): Promise<void
     title: titleOfEdition(__BUILD_FLAVOUR__),
     state: readWindowState(windowStateFile(app), workAreas),
   });
+  // The page's process starts meanwhile, and this one has nothing to do. The second half of the start needs it.
+  setImmediate(() => process.getBuiltinModule('node:crypto'));
   app.on('second-instance', viewer.bringToFront);
   app.on('open-url', viewer.bringToFront);
   // Windows ends a session without `before-quit`. (Electron, `BrowserWindow`, `session-end`.)
