@@ -49,10 +49,15 @@ test('a PAC file decides the way, and a private root that the system trusts is t
   await authority.trustIn(home);
   const viewer = await launch({
     env: { auto_proxy: `${pac.origin}/proxy.pac`, CPIS_VIEWER_HOME: home },
-    environment: { cpis: remoteEnvironment.cpis },
+    environment: remoteEnvironment,
   });
-  await viewer.signIn();
-  await viewer.ask('child-protection', 'scheduled', 'found');
+  await expect(viewer.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
+  await expect(viewer.page.getByText('SIMULATOR')).toBeVisible();
+  // The session is made for its first request, here that for the keys of Care Identity.
+  await expect.poll(async () => (await simulator.requests()).length).toBeGreaterThan(0);
+  const answer = await askThroughApiSession(viewer);
+  // The simulator's own refusal: the way there and the certificate were accepted.
+  expect(answer).toBe('HTTP 401');
   expect(proxy.log).toContain('CONNECT api.viewer.test:443');
   await expectIssuer(viewer, 'api.viewer.test: Synthetic root of a test');
   await pac.close();
@@ -85,4 +90,14 @@ async function expectIssuer({ page }: Viewer, issuer: string): Promise<void> {
     .locator('div', { has: page.getByText('Certificate issuer') })
     .last();
   await expect(row.getByRole('definition')).toHaveText(issuer);
+}
+
+/** The session that carries every request of the main process, asked directly: signing in needs a key. */
+function askThroughApiSession(viewer: Viewer): Promise<string> {
+  return viewer.app.evaluate(async ({ session }) => {
+    const answer = await session
+      .fromPartition('api-keep-alive')
+      .fetch('https://api.viewer.test/cpis/FHIR/R4/CareTeam');
+    return `HTTP ${answer.status}`;
+  });
 }
