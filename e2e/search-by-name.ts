@@ -34,5 +34,5 @@ export async function searchByName({ page }: Viewer, details: SearchedDetails): 
 
 /** The region that holds the answer to the last search. */
 export function searchResult({ page }: Viewer) {
-  return page.getByRole('region', { name: /^No patient found|match|^Who was found/ });
+  return page.getByRole('region', { name: /^No patient found|match|^Found, but/ });
 }

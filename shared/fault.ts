@@ -439,9 +439,12 @@ export const lookupDetails = {
 
 /** H3: a search found patients, and none of their records can be shown. `count` is at least 1. */
 export function matchesNotShown(count: number): FaultDetail {
-  const what = count === 1 ? '1 patient, whose record' : `${count} patients, whose records`;
+  const happened =
+    count === 1
+      ? 'found 1 patient, but we cannot show the record: we could not read it safely, or it does not match your search.'
+      : `found ${count} patients, but we cannot show the records: we could not read them safely, or they do not match your search.`;
   return {
-    happened: `The Personal Demographics Service found ${what} cannot be shown: not safely readable, or not what you searched for.`,
+    happened: `The Personal Demographics Service ${happened}`,
     action: 'CP-IS has not been checked. Find the patient by NHS number.',
   };
 }

@@ -199,7 +199,7 @@ export const findPatientStates: readonly ScreenState[] = [
       const resource = { resourceType: 'Patient', id: '9990000017', name: [{ family }], birthDate };
       await simulator.fault('pds.search', answering(searchset(1, [{ resource }])));
       await searchByName(viewer, { family, birthDate });
-      await expect(viewer.page.getByRole('heading', { name: 'Who was found cannot be shown' })).toBeVisible();
+      await expect(viewer.page.getByRole('heading', { name: 'Found, but cannot be shown' })).toBeVisible();
     },
   },
 ];

@@ -206,8 +206,8 @@ test('H3: who was found and cannot be shown is found by the next search', async 
   const resource = { resourceType: 'Patient', id: nhsNumber, name, birthDate };
   await simulator.fault('pds.search', answering(searchset(1, [{ resource, search: { score: 0.9 } }])));
   await searchByName(viewer, { family: 'Testother', birthDate });
-  await expect(page.getByRole('heading', { name: 'Who was found cannot be shown' })).toBeFocused();
-  await expect(searchResult(viewer)).toContainText('found 1 patient, whose record cannot be shown');
+  await expect(page.getByRole('heading', { name: 'Found, but cannot be shown' })).toBeFocused();
+  await expect(searchResult(viewer)).toContainText('found 1 patient, but we cannot show the record');
   await expect(page.getByRole('row')).toHaveCount(0);
   await searchPrevious(viewer);
   await expect(page.getByRole('row').nth(1)).toContainText('Family name differs');

@@ -159,7 +159,7 @@ describe('the matches', () => {
   test('H3: where no record can be shown, it is not said that nobody was found, but how many there are', async () => {
     const unexpected = patient(firstChild, { birthDate: '1950-01-01' });
     const words = {
-      happened: expect.stringContaining('found 1 patient, whose record cannot be shown'),
+      happened: expect.stringContaining('found 1 patient, but we cannot show the record'),
       action: expect.stringContaining('by NHS number'),
     };
     expect(await search(found(unexpected))).toMatchObject({ kind: 'none-shown', fault: words });

@@ -24,8 +24,8 @@ function textOf(outcome: SearchAnswer['outcome'], scope: SearchAnswer['scope'] =
 test('H3: where nobody who was found can be shown, it says so, and the next search is there', () => {
   const fault = makeFault('answer-not-understood', 'ref-1', matchesNotShown(1));
   const text = textOf({ kind: 'none-shown', fault });
-  expect(text).toContain('Who was found cannot be shown');
-  expect(text).toContain('found 1 patient, whose record cannot be shown');
+  expect(text).toContain('Found, but cannot be shown');
+  expect(text).toContain('found 1 patient, but we cannot show the record');
   expect(text).toContain('Search previous names');
   expect(text).not.toContain('No patient found');
 });

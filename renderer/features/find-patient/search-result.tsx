@@ -76,7 +76,7 @@ const scopeWords: Readonly<Record<SearchScope, string>> = {
 
 function headingOf(outcome: SearchAnswer['outcome'], scope: SearchScope): string {
   if (outcome.kind === 'none') return 'No patient found';
-  if (outcome.kind === 'none-shown') return 'Who was found cannot be shown';
+  if (outcome.kind === 'none-shown') return 'Found, but cannot be shown';
   const count = outcome.matches.length;
   return `${count === 1 ? '1 patient matches' : `${count} patients match`}${scopeWords[scope]}`;
 }
@@ -94,7 +94,7 @@ function NotShown({
     <div className="callout">
       <p>
         <strong>{count} more cannot be shown</strong>: {count === 1 ? 'the record' : 'the records'} cannot be
-        read safely, or {count === 1 ? 'does' : 'do'} not fit your search. It may be the patient you are
+        read safely, or {count === 1 ? 'does' : 'do'} not match your search. It may be the patient you are
         looking for. Use the NHS number{isLastSearch ? '.' : ', or the next search below the list.'}
       </p>
     </div>
