@@ -112,7 +112,7 @@ async function start(launchLinks: LaunchLinkQueue, ending: Ending): Promise<void
     .then(({ run }) => run({ viewer, launchLinks, flavour: __BUILD_FLAVOUR__, ending, onUnexpectedError }));
   // Otherwise the page would wait for ever and say nothing.
   void running.catch((error: unknown) => {
-    if (viewer.window.isDestroyed() || ending.isAsked()) return;
+    if (viewer.window.isDestroyed() || ending.isQuitting()) return;
     void endAtStart(
       error instanceof StartProblem ? error.message : startProblems.unknown,
       describePlace(error),

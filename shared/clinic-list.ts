@@ -3,7 +3,7 @@ import type { DateText } from './clinical/clinical-date.ts';
 import type { PatientNote, PatientView } from './clinical/patient.ts';
 import type { Fault } from './fault.ts';
 import type { CheckedOutcome } from './outcome.ts';
-import { mayBeMissing } from './outcome-words.ts';
+import { restrictedCaution } from './outcome-words.ts';
 
 export type ClinicListOutcome =
   | { readonly kind: 'waiting' }
@@ -101,7 +101,7 @@ export function describeNotes({
   notes,
   outcome,
 }: Pick<ClinicListRow, 'notes' | 'outcome'>): readonly string[] {
-  const cautions = outcome.kind === 'no-record' ? notes.map(mayBeMissing) : [];
+  const cautions = outcome.kind === 'no-record' ? notes.map(restrictedCaution) : [];
   return [...notes.map((note) => noteSentences[note]), ...cautions].filter(
     (sentence) => sentence !== undefined,
   );

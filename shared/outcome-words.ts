@@ -42,8 +42,8 @@ export function notesWithAnswer(notes: readonly PatientNote[]): readonly Patient
   return notes.filter(({ kind }) => withAnswer[kind]);
 }
 
-/** H1 */
-export function mayBeMissing(kind: PatientNote['kind']): string | undefined {
+/** H1: said with "no record" of a patient whose record is restricted, or may be. `undefined` for any other note. */
+export function restrictedCaution(kind: PatientNote['kind']): string | undefined {
   const mayBeRestricted = kind === 'restricted' || kind === 'restriction-unclear';
   return mayBeRestricted ? 'A restricted patient may be missing from CP-IS.' : undefined;
 }
@@ -51,7 +51,7 @@ export function mayBeMissing(kind: PatientNote['kind']): string | undefined {
 /** H1, H8: what the notes on a patient mean where there is no record. */
 export function cautionsWithoutRecord(notes: readonly PatientNote[]): readonly string[] {
   return notes.flatMap(({ kind, sentence }) =>
-    kind === 'young-baby' ? [sentence] : (mayBeMissing(kind) ?? []),
+    kind === 'young-baby' ? [sentence] : (restrictedCaution(kind) ?? []),
   );
 }
 

@@ -7,21 +7,21 @@ const finishLimitMs = 3_000;
 
 export interface Ending {
   /** Whether the application has been asked to quit. */
-  isAsked(): boolean;
+  isQuitting(): boolean;
   /** Quits for an installer, or because the system ends the user's session: no viewer is to follow this one. */
   quitAsLast(): void;
 }
 
-/** `beforeNext`: called when the application is asked to quit, unless as the last. Call it before a window opens. */
-export function watchForQuit(app: Pick<App, 'once' | 'quit'>, beforeNext: () => void): Ending {
-  let isAsked = false;
+/** `onQuit`: called when the application is asked to quit, unless by `quitAsLast`. Call it before a window opens. */
+export function watchForQuit(app: Pick<App, 'once' | 'quit'>, onQuit: () => void): Ending {
+  let isQuitting = false;
   let isLast = false;
   app.once('before-quit', () => {
-    isAsked = true;
-    if (!isLast) beforeNext();
+    isQuitting = true;
+    if (!isLast) onQuit();
   });
   return {
-    isAsked: () => isAsked,
+    isQuitting: () => isQuitting,
     quitAsLast() {
       isLast = true;
       app.quit();

@@ -68,7 +68,7 @@ export async function run({
   onUnexpectedError,
 }: RunOptions): Promise<RouterTarget> {
   const { window } = viewer;
-  const isEnding = () => ending.isAsked() || window.isDestroyed();
+  const isEnding = () => ending.isQuitting() || window.isDestroyed();
   if (isEnding()) return givenUp;
   const now = () => new Date();
   /** The page of a window that has gone is told nothing. */
@@ -95,7 +95,7 @@ export async function run({
   refuseAfterStops(runMark);
   let finish: () => Promise<unknown> = log.settled;
   finishBeforeQuit(app, () => finish());
-  const endByError = createEndByError({ window, runMark, report, now, isQuitting: ending.isAsked });
+  const endByError = createEndByError({ window, runMark, report, now, isQuitting: ending.isQuitting });
   onUnexpectedError(endByError.handlers);
   for (const problem of policy.problems) log.write({ event: 'policy', problem });
   const settings = openUserSettings(app.getPath('userData'), now);
