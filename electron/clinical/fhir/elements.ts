@@ -14,7 +14,7 @@ export const text = v.optional(v.pipe(v.unknown(), v.transform(sanitiseText)));
 export const token = v.optional(v.pipe(v.unknown(), v.transform(toToken)));
 
 function toToken(value: unknown): string | undefined {
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined; // any other has lost digits
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined; // any other may have lost digits
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 

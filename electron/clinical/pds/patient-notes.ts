@@ -1,6 +1,6 @@
 /**
  * What a clinician is told of a patient's record beside the banner: restricted, dead, no longer registered in England, the
- * number on which an unborn child's plan is, what PDS does not give.
+ * number on which an unborn child's plan is, what is missing, withheld or could not be read.
  * Source: PDS FHIR API, Patient, with the extensions DeathNotificationStatus and RemovalFromRegistration.
  */
 import type * as v from 'valibot';
@@ -267,8 +267,8 @@ function namesOf(details: Facts['details'], state: Detail): readonly string[] {
 type Members = Extensions[number]['extension'];
 
 /**
- * PDS and UK Core publish their extensions under two hosts; the last part of the address is the name. One without an
- * address is damaged, and may be any.
+ * PDS and UK Core publish their extensions under two hosts; the last part of the address is the name, in whatever
+ * letters. One whose `url` is no address is damaged, and may be any.
  */
 function membersOf(extensions: Extensions, name: string): readonly Members[] {
   return extensions

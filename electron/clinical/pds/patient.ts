@@ -162,8 +162,8 @@ function withAge(text: DateText, birthDate: BirthDate, on: Day | undefined): Dat
 }
 
 /**
- * An unreadable date still means that the patient has died; an empty one or an unreadable flag may, and never means "alive". `none`: PDS
- * says nothing of a death, or that there is none.
+ * An unreadable date still means that the patient has died. An empty date or an unreadable flag may mean it, and never
+ * means "alive". `none`: PDS says nothing of a death, or that there is none.
  */
 function readDeath(
   patient: Resource,
