@@ -15,7 +15,10 @@ export function ofThisComputer(at: Date): TakenTime {
 }
 
 /** When CP-IS answered. */
-export function retrievedTime({ retrievedAt, clockInDoubt }: Retrieval): TakenTime {
+export function retrievedTime({
+  retrievedAt,
+  clockInDoubt,
+}: Pick<Retrieval, 'retrievedAt' | 'clockInDoubt'>): TakenTime {
   return { at: retrievedAt, clock: clockInDoubt ? 'doubted' : 'services' };
 }
 

@@ -1,6 +1,6 @@
 import { formatUkTime } from '../../shared/clinical/clinical-date.ts';
 import type { CareSetting, CheckOutcome, Notification, Retrieval } from '../../shared/outcome.ts';
-import { clockInDoubtWords } from '../../shared/outcome-words.ts';
+import { clockWords, retrievedTime } from '../../shared/taken-time.ts';
 import type { CheckAnswer } from './cpis/cpis-client.ts';
 
 /** When CP-IS answered, and whether this computer's clock may be wrong (H20). */
@@ -48,11 +48,13 @@ function describeRetrieval(
   const verb = kind === 'found' || kind === 'no-record' ? 'Retrieved' : 'Tried';
   const effect =
     kind === 'no-record' ? describeNoRecord(careSetting) : describeEffect(careSetting, notification);
+  const retrievedAt = at.toISOString();
+  const clock = clockWords(retrievedTime({ retrievedAt, clockInDoubt }));
   return {
     checkId,
-    retrievedAt: at.toISOString(),
+    retrievedAt,
     clockInDoubt,
-    sentence: `${verb} ${formatUkTime(at)}${clockInDoubt ? ` (${clockInDoubtWords})` : ''}. ${effect}`,
+    sentence: `${verb} ${formatUkTime(at)}${clock}. ${effect}`,
     careSetting,
     notification,
   };

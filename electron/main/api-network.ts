@@ -66,10 +66,10 @@ function apiOrigins(environment: Environment): ReadonlySet<string> {
 }
 
 /** `make`'s first result, each time. */
-function once<Made>(make: () => Made): () => Made {
-  let made: { readonly value: Made } | undefined;
+function once<Made extends object>(make: () => Made): () => Made {
+  let made: Made | undefined;
   return () => {
-    made ??= { value: make() };
-    return made.value;
+    made ??= make();
+    return made;
   };
 }

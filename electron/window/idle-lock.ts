@@ -39,6 +39,7 @@ const longestNoticeMs = 2 * 60_000;
  * Sources: NHS CIS2 guidance (session time-outs); WCAG 2.2, success criterion 2.2.1 (Timing Adjustable).
  */
 export function startIdleLock({ idleLimitMs, now, lock, onNotice }: IdleLockDependencies): IdleLock {
+  const fullNoticeMs = Math.min(longestNoticeMs, idleLimitMs / 2);
   let timers: readonly ReturnType<typeof setTimeout>[] = [];
   /** When the time began that ends with the lock, and how long it is. */
   let waitingSince = now();
@@ -73,7 +74,7 @@ export function startIdleLock({ idleLimitMs, now, lock, onNotice }: IdleLockDepe
     stop();
     waitingSince = now();
     waitMs = leftMs;
-    noticeMs = Math.min(longestNoticeMs, idleLimitMs / 2, Math.max(0, leftMs));
+    noticeMs = Math.min(fullNoticeMs, Math.max(0, leftMs));
     timers = [setTimeout(giveNotice, Math.max(0, leftMs - noticeMs)), setTimeout(lock, Math.max(0, leftMs))];
   }
 
@@ -95,7 +96,7 @@ export function startIdleLock({ idleLimitMs, now, lock, onNotice }: IdleLockDepe
       if (isTooLate()) return;
       lastInput = now();
       if (noticed !== undefined) noticed.hasInput = true;
-      else if (hasClockGoneAhead()) lockIn(Math.min(longestNoticeMs, idleLimitMs / 2));
+      else if (hasClockGoneAhead()) lockIn(fullNoticeMs);
       else if (!isHidden) lockIn(idleLimitMs);
     },
     setHidden(hidden) {

@@ -91,14 +91,12 @@ function settles(begin: (done: () => void, fail: (error: Error) => void) => void
  * SSL_CERT_FILE and SSL_CERT_DIR, which a release removes at its start.
  */
 function knownRoots(): readonly string[] {
-  const { rootCertificates, getCACertificates }: Tls = loadTls();
-  return [...rootCertificates, ...(getCACertificates?.('system') ?? [])];
+  const tls = loadTls();
+  const { getCACertificates }: Partial<typeof tls> = tls;
+  return [...tls.rootCertificates, ...(getCACertificates?.('system') ?? [])];
 }
 
-type Tls = Partial<Pick<typeof import('node:tls'), 'getCACertificates'>> &
-  Pick<typeof import('node:tls'), 'connect' | 'rootCertificates'>;
-
 /** Loaded for the first connection: the start does not wait for it. */
-function loadTls(): Tls {
+function loadTls() {
   return process.getBuiltinModule('node:tls');
 }
