@@ -125,10 +125,12 @@ describe.each<[string, WireFormat, typeof careTeams]>([
 
   test('H6: a date that is none makes its plan unclear, and no plan current or ended', () => {
     const found = damagedForms(body, impossibleDates).filter(({ what, body: answer }) => {
-      const read = plansIn(answer);
+      const plansRead = plansIn(answer);
       // Where the end has passed, the start decides nothing.
-      const isDecided = read?.some(({ status, end }) => status === 'ended' && end.short === '01-Mar-2026');
-      const statuses = read?.map(({ status }) => status) ?? ['unknown'];
+      const isDecided = plansRead?.some(
+        ({ status, end }) => status === 'ended' && end.short === '01-Mar-2026',
+      );
+      const statuses = plansRead?.map(({ status }) => status) ?? ['unknown'];
       return (
         what.includes('period.') && !statuses.includes('unknown') && !(what.includes('start') && isDecided)
       );
@@ -146,7 +148,7 @@ describe.each<[string, WireFormat, typeof careTeams]>([
     const known = new Set(textsOf(plansIn(body) ?? []));
     const found = damagedForms(body, every).filter(({ what, body: answer }) => {
       // Another whole number has its digits.
-      const isAnother = /value: (?:its digits as a number)$/.test(what);
+      const isAnother = /value: its digits as a number$/.test(what);
       return !isAnother && textsOf(plansIn(answer) ?? []).some((text) => !known.has(text));
     });
     expect(found.map(({ what }) => what)).toEqual([]);
@@ -275,9 +277,9 @@ test('H3: no damage takes a match from a list without being counted, or shows on
     const list = page && joinPages([page], []);
     if (list === undefined) return false;
     const matches = readMatches(list, searchFor('Example', '2015-08-14'), today);
-    const numbers = matches?.shown.map(({ nhsNumber }) => nhsNumber) ?? [];
-    const isCounted = matches === undefined || numbers.length + matches.notShown >= 2;
-    return list.isEmptyResult || !isCounted || new Set(numbers).size < numbers.length;
+    const nhsNumbers = matches?.shown.map(({ nhsNumber }) => nhsNumber) ?? [];
+    const isCounted = matches === undefined || nhsNumbers.length + matches.notShown >= 2;
+    return list.isEmptyResult || !isCounted || new Set(nhsNumbers).size < nhsNumbers.length;
   });
   expect(found.map(({ what }) => what)).toEqual([]);
 });
