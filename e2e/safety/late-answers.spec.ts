@@ -114,6 +114,8 @@ test('H3: a trace whose number is changed in the field leads nowhere', async ({
   await releaseHeld(page, simulator);
   await expectScreen(page, 'find');
   await expect(page.getByRole('region', { name: 'Patient', exact: true })).toHaveCount(0);
+  // Nor does the main process's word on the trace that was dropped come to the screen.
+  await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
 test('H5: leaving a patient while an unscheduled question is on its way says that it may have notified', async ({
