@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { quitRequestFile } from '../../shared/installation.ts';
 import { auditCommand, auditFolder, events, exportTrail, siteKey } from '../audit/trail.ts';
 import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { askAndHold } from '../held-check.ts';
 import { linkTo } from '../launch/record-system.ts';
+import { pressInWindow } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 
 const installed = { loadedFirst: [path.join(import.meta.dirname, 'installed-in-profile.cjs')] };
@@ -23,11 +24,19 @@ async function endWith({ app, profile }: Viewer, way: (typeof signals)[number] |
   return { code, endedBy };
 }
 
+/** Loads electron-store, whose when-exit would end the viewer at a signal. */
+async function changeSetting({ app, profile }: Viewer): Promise<void> {
+  await pressInWindow(app, '=', ['control']);
+  const file = path.join(userDataFolder(profile), 'settings.json');
+  await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toContain('zoomFactor');
+}
+
 for (const way of [...signals, installer] as const) {
   test(`H10, H14: ${way} signs out first, and the trail says so`, async ({ launch }) => {
     const viewer = await launch({ environment: siteKey, ...installed });
     await viewer.signIn();
     await viewer.ask('looked-after', 'unscheduled', 'history');
+    await changeSetting(viewer);
     expect(await endWith(viewer, way)).toEqual({ code: 0, endedBy: null });
     expect(events(await exportTrail(viewer.profile)).slice(-2)).toEqual(['signed-out', 'ended']);
     expect((await auditCommand('verify', auditFolder(viewer.profile))).code).toBe(0);
