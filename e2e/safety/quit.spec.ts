@@ -4,11 +4,18 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { quitRequestFile } from '../../shared/installation.ts';
 import { auditCommand, auditFolder, events, exportTrail, siteKey } from '../audit/trail.ts';
-import { expect, test, userDataFolder, type Viewer } from '../fixtures.ts';
+import { type LaunchCodeIssuer, startLaunchCodeIssuer } from '../doubles/launch-code-issuer.ts';
+import { test as base, expect, started, userDataFolder, type Viewer } from '../fixtures.ts';
 import { askAndHold } from '../held-check.ts';
-import { linkTo } from '../launch/record-system.ts';
 import { pressInWindow } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
+
+const test = base.extend<{ readonly issuer: LaunchCodeIssuer }>({
+  issuer: started(
+    () => startLaunchCodeIssuer(),
+    (issuer) => issuer.close(),
+  ),
+});
 
 const installed = { loadedFirst: [path.join(import.meta.dirname, 'installed-in-profile.cjs')] };
 const installer = "an installer's request";
@@ -77,18 +84,22 @@ test(`${installer} ends a viewer of a computer that is not set up`, async ({ lau
 test('H21: a launch that comes while the viewer ends opens one of its own, after that end', async ({
   launch,
   simulator,
+  issuer,
 }) => {
   const patient = simulator.patient('child-protection');
-  const first = await launch({ environment: siteKey });
+  const environment = { ...siteKey, ...issuer.settings };
+  const first = await launch({ environment });
   await first.signIn();
-  // Holds the end, when all else is done, until the later start has been heard of.
+  await first.ask('looked-after', 'scheduled', 'found');
+  // Holds the end, when all else is done, until a code that came with the later start would have been sent.
   const isHeld = first.app.evaluate(
-    ({ app }) =>
+    ({ app, session }, { address, sessions }) =>
       new Promise<boolean>((resolve) => {
         let isHeardOf = false;
         app.on('second-instance', () => {
           isHeardOf = true;
-          setTimeout(() => app.quit(), 0);
+          const asked = sessions.map((name) => session.fromPartition(name).fetch(address));
+          void Promise.allSettled(asked).then(() => app.quit());
         });
         app.on('before-quit', (event) => {
           if (event.defaultPrevented || isHeardOf) return;
@@ -97,15 +108,17 @@ test('H21: a launch that comes while the viewer ends opens one of its own, after
         });
         app.quit();
       }),
+    { address: simulator.addresses.cis2, sessions: ['api-keep-alive', 'api-single-use'] },
   );
   expect(await isHeld).toBe(true);
   const ended = once(first.app.process(), 'exit');
   const next = await launch({
-    environment: siteKey,
+    environment,
     profile: first.profile,
-    args: [`--launch=${linkTo(patient)}`],
+    args: [`--launch=cpis-viewer:launch?code=${issuer.issue(patient)}`],
   });
   await ended;
+  expect(issuer.redeemed()).toBe(0);
   await next.logIn('nurse');
   await expectScreen(next.page, 'confirm');
   await expect(next.page.getByText(patient.family).first()).toBeVisible();

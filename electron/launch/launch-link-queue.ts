@@ -7,7 +7,7 @@
 import type { App } from 'electron';
 
 export interface LaunchLinkQueue {
-  /** Passes every earlier and later link to `read`. */
+  /** Passes every link to `read` from now on, and those that have waited for a reader. */
   deliver(read: (link: string) => void): void;
 }
 

@@ -239,6 +239,8 @@ export async function run({
   forgetPatient = pageLost;
 
   finish = async () => {
+    // H21: a code can be redeemed once, and belongs to the viewer that follows this one (first-instance.ts).
+    launchLinks.deliver(ignore);
     // The page and its process end first (H10): a page that is navigating could delay the end.
     if (!window.isDestroyed()) window.destroy();
     // H4: as after a crash, the same user is asked before a check is sent again.
