@@ -4,8 +4,10 @@
  * place with its own command line. Two never run at once.
  */
 import { rmSync, writeFileSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { App } from 'electron';
+import { retryWhileLockedSync } from '../files/locked-file.ts';
 import { decodeUtf8, readFileSafelySync } from '../files/read-file.ts';
 
 /** `first` opens a window; `later` has passed its command line on; `too-early`: the first one has not ended in time. */
@@ -28,22 +30,31 @@ export function takeTurn(
   const file = endingFile(userData);
   for (let waitedMs = 0; ; ) {
     if (app.requestSingleInstanceLock()) {
-      ignoringErrors(() => rmSync(file, { force: true }));
+      deleteLeft(file);
       return 'first';
     }
     if (!canWriteIn(userData)) return 'first';
     if (!isEnding(file)) return 'later';
-    for (; isEnding(file); waitedMs += pollMs) {
-      if (waitedMs >= limitMs) return 'too-early';
+    // After the lock has been asked for once more: a process that has ended seems to be there until its parent reaps it.
+    if (waitedMs >= limitMs) return 'too-early';
+    for (; waitedMs < limitMs && isEnding(file); waitedMs += pollMs) {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pollMs);
     }
   }
 }
 
-/** Tells later processes that this one, the first, is ending. */
-export function sayEnding(app: Pick<App, 'getPath'>): void {
+/**
+ * Tells later processes that this one, the first, is ending. Never rejects: where the file cannot be written, a start while
+ * this process ends is lost. Nothing that lies in the file's place is opened.
+ */
+export async function sayEnding(app: Pick<App, 'getPath'>): Promise<void> {
   const file = endingFile(app.getPath('userData'));
-  ignoringErrors(() => writeFileSync(file, String(process.pid), { mode: 0o600 }));
+  try {
+    await rm(file, { force: true });
+    await writeFile(file, String(process.pid), { mode: 0o600, flag: 'wx' });
+  } catch {
+    // as said above
+  }
 }
 
 /** Holds the id of the process that is ending, or has ended. The next first one deletes it. */
@@ -55,6 +66,8 @@ function isEnding(file: string): boolean {
   const read = readFileSafelySync(file);
   const text = read.kind === 'read' ? decodeUtf8(read.bytes) : undefined;
   if (text === undefined || !/^[1-9]\d{0,9}$/.test(text)) return false;
+  // Left by a former process that had the number of this one.
+  if (Number(text) === process.pid) return false;
   try {
     return process.kill(Number(text), 0); // signal 0 asks whether the process is there
   } catch {
@@ -75,10 +88,10 @@ function canWriteIn(folder: string): boolean {
   }
 }
 
-/** Where the file cannot be written, a start while this process ends is lost. */
-function ignoringErrors(work: () => void): void {
+/** What cannot be deleted is harmless until its number is that of another process. */
+function deleteLeft(file: string): void {
   try {
-    work();
+    retryWhileLockedSync(() => rmSync(file, { force: true }));
   } catch {
     // as said above
   }

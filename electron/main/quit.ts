@@ -8,20 +8,24 @@ const finishLimitMs = 3_000;
 export interface Ending {
   /** Whether the application has been asked to quit. */
   isQuitting(): boolean;
+  /** Settles with what `onQuit` has begun. */
+  settled(): Promise<unknown>;
   /** Quits for an installer, or because the system ends the user's session: no viewer is to follow this one. */
   quitAsLast(): void;
 }
 
 /** `onQuit`: called when the application is asked to quit, unless by `quitAsLast`. Call it before a window opens. */
-export function watchForQuit(app: Pick<App, 'once' | 'quit'>, onQuit: () => void): Ending {
+export function watchForQuit(app: Pick<App, 'once' | 'quit'>, onQuit: () => Promise<unknown>): Ending {
   let isQuitting = false;
   let isLast = false;
+  let settled: Promise<unknown> = Promise.resolve();
   app.once('before-quit', () => {
     isQuitting = true;
-    if (!isLast) onQuit();
+    if (!isLast) settled = onQuit();
   });
   return {
     isQuitting: () => isQuitting,
+    settled: () => settled,
     quitAsLast() {
       isLast = true;
       app.quit();

@@ -94,7 +94,7 @@ export async function run({
   }
   refuseAfterStops(runMark);
   let finish: () => Promise<unknown> = log.settled;
-  finishBeforeQuit(app, () => finish());
+  finishBeforeQuit(app, () => Promise.allSettled([finish(), ending.settled()]));
   const endByError = createEndByError({ window, runMark, report, now, isQuitting: ending.isQuitting });
   onUnexpectedError(endByError.handlers);
   for (const problem of policy.problems) log.write({ event: 'policy', problem });
