@@ -99,6 +99,7 @@ export async function run({
   onUnexpectedError(endByError.handlers);
   for (const problem of policy.problems) log.write({ event: 'policy', problem });
   const settings = openUserSettings(app.getPath('userData'), now);
+  finish = () => Promise.allSettled([settings.settled(), log.settled()]);
   const openLink = createLinkOpener(procedureAddress(policy.policy));
   /** Creates the view of the installation; from then on a screen can say that the text size is not stored. */
   const show = (view: ApplicationView): { application: ApplicationState; textSize: TextSize } => {
