@@ -167,7 +167,7 @@ const words = {
   },
   'not-confirmed': {
     happened: 'Nothing was sent, because you did not confirm it.',
-    action: 'Try again, and confirm it in the small window that opens.',
+    action: 'Try again, and confirm it if a small window opens.',
   },
   'page-stopped': {
     happened: 'The screen of CP-IS Viewer has stopped working.',

@@ -155,3 +155,36 @@ test('H9: the notice lies over a hidden screen, shows nothing of it, and does no
   await expect(noticeOf(viewer)).toHaveCount(0);
   await expect(hideOf(viewer)).toBeVisible();
 });
+
+test('H14: the press that gives notice after a pause of a virtual machine sends nothing, and the next one does', async ({
+  viewer,
+  simulator,
+}) => {
+  const { app, page } = viewer;
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  await viewer.chooseCare('unscheduled');
+  // The computer's clock alone goes ahead.
+  await app.evaluate(() => {
+    const real = Date.now;
+    Date.now = () => real() + 20 * 60_000;
+  });
+  const questions = await answerQuestions(app, ['Check CP-IS']);
+  const button = page.getByRole('button', { name: 'Check CP-IS' });
+  // The press counts, whether the page has it or the notice first.
+  await button.evaluate((each: HTMLElement) =>
+    window.addEventListener('mousedown', () => each.click(), { once: true, capture: true }),
+  );
+  await button.hover();
+  await page.mouse.down();
+  await expect(noticeOf(viewer)).toBeVisible();
+  await page.mouse.up();
+  await noticeOf(viewer).getByRole('button', { name: 'Stay signed in' }).click();
+  await expect(noticeOf(viewer)).toHaveCount(0);
+  await expect(page.getByText('CP-IS was not checked, because you did not confirm it.')).toBeVisible();
+  expect(await questions()).toEqual([]);
+  expect(await simulator.notifications()).toEqual([]);
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await expectScreen(page, 'found');
+  expect(await simulator.notifications()).toHaveLength(1);
+});

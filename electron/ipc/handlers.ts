@@ -59,7 +59,7 @@ export interface HandlerDependencies {
     readonly audit: Pick<Audit, 'record'>;
   };
   readonly application: ApplicationPort;
-  readonly gesture: UserGesture;
+  readonly gesture: Pick<UserGesture, 'take' | 'forget'>;
   readonly lockNotice: {
     read(): LockNotice | undefined;
     stay(): Promise<void>;

@@ -67,7 +67,7 @@ export interface ServicesDependencies {
   readonly environment: Environment;
   readonly policy: Policy;
   readonly window: BrowserWindow;
-  readonly gesture: UserGesture;
+  readonly gesture: Pick<UserGesture, 'take'>;
   readonly hiddenScreen: HiddenScreen;
   readonly log: Log;
   readonly onLaunch: (view: LaunchView) => void;

@@ -56,8 +56,9 @@ export function followSession(dependencies: SessionEffectsDependencies): Session
 
   /** A user who works in another program sees the task bar, and not this window. */
   function sayNotice(): void {
-    if (window.isDestroyed()) return;
     const notice = idleLock?.notice();
+    gesture.allowOnlyToStay(notice !== undefined);
+    if (window.isDestroyed()) return;
     window.flashFrame(notice !== undefined && !window.isFocused());
     window.webContents.send('lockNotice.changed', notice);
   }

@@ -70,11 +70,13 @@ describe('H14: a workstation', () => {
 });
 
 test('H14: a virtual machine that was paused, whose clock alone has gone ahead, gives notice at the next press', () => {
-  const { lock, idleLock } = start();
+  const { lock, onNotice, idleLock } = start();
   vi.setSystemTime(Date.now() + idleLimitMs);
   idleLock.userActive();
-  vi.advanceTimersByTime(0);
+  // Before the page, which has the press too, can ask for anything.
+  expect(onNotice).toHaveBeenCalledOnce();
   expect(idleLock.notice()).toEqual({ leftMs: minutes(2) });
+  expect(idleLock.hasInputSinceNotice()).toBe(false);
   idleLock.userActive();
   vi.advanceTimersByTime(minutes(2));
   expect(lock).toHaveBeenCalledOnce();
@@ -181,10 +183,30 @@ describe('H9, H14: a hidden screen', () => {
     expectLockAfter(minutes(3));
   });
 
-  test('that is shown again by a key has the usual time', () => {
+  test.each([
+    ['of the usual lock', () => vi.advanceTimersByTime(minutes(13))],
+    ['of a lock after a pause', () => void vi.setSystemTime(Date.now() + idleLimitMs)],
+    ['of its own lock', undefined],
+  ])('that is shown again by a key while the notice %s runs has the notice back', (_which, pass) => {
+    const { idleLock, expectLockAfter } = start();
+    const press = (hidden: boolean) => {
+      idleLock.userActive();
+      idleLock.setHidden(hidden);
+    };
+    pass?.();
+    press(true);
+    vi.advanceTimersByTime(minutes(pass === undefined ? 1.5 : 0.5));
+    press(false);
+    expect(idleLock.notice()).toEqual({ leftMs: minutes(1.5) });
+    press(true);
+    press(false);
+    expectLockAfter(minutes(1.5));
+  });
+
+  test('that is shown again by a key before its notice has the usual time', () => {
     const { lock, idleLock } = start();
     idleLock.setHidden(true);
-    vi.advanceTimersByTime(minutes(2));
+    vi.advanceTimersByTime(minutes(0.5));
     idleLock.userActive();
     idleLock.setHidden(false);
     expect(idleLock.notice()).toBeUndefined();

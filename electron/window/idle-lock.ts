@@ -7,7 +7,10 @@ export interface IdleLock {
    * screen: only `stay` does.
    */
   userActive(): void;
-  /** The screen has been hidden or shown. The page says so: it can make the lock come earlier, never later. */
+  /**
+   * The screen has been hidden or shown. The page says so: it can make the lock come earlier, never later, and a notice that
+   * runs goes on.
+   */
   setHidden(hidden: boolean): void;
   /** Whether there has been real input to the window since the notice. */
   hasInputSinceNotice(): boolean;
@@ -26,6 +29,7 @@ export interface IdleLockDependencies {
    */
   readonly now: () => Moment;
   readonly lock: () => void;
+  /** At once where an input brings the notice: before the page can make anything of that input. */
   readonly onNotice: () => void;
 }
 
@@ -75,7 +79,9 @@ export function startIdleLock({ idleLimitMs, now, lock, onNotice }: IdleLockDepe
     waitingSince = now();
     waitMs = leftMs;
     noticeMs = Math.min(fullNoticeMs, Math.max(0, leftMs));
-    timers = [setTimeout(giveNotice, Math.max(0, leftMs - noticeMs)), setTimeout(lock, Math.max(0, leftMs))];
+    timers = [setTimeout(lock, Math.max(0, leftMs))];
+    if (leftMs > noticeMs) timers = [...timers, setTimeout(giveNotice, leftMs - noticeMs)];
+    else giveNotice();
   }
 
   function giveNotice(): void {
@@ -102,10 +108,10 @@ export function startIdleLock({ idleLimitMs, now, lock, onNotice }: IdleLockDepe
     setHidden(hidden) {
       if (hidden === isHidden || isTooLate()) return;
       isHidden = hidden;
-      const leftMs = hidden
-        ? Math.min(hiddenLimitMs, waitMs - elapsedSince(waitingSince))
-        : idleLimitMs - elapsedSince(lastInput);
-      lockIn(leftMs);
+      const leftMs = waitMs - elapsedSince(waitingSince);
+      const shownMs = idleLimitMs - elapsedSince(lastInput);
+      if (hidden) lockIn(Math.min(hiddenLimitMs, leftMs));
+      else lockIn(noticed === undefined ? shownMs : Math.min(shownMs, leftMs));
     },
     hasInputSinceNotice: () => noticed?.hasInput ?? false,
     stay() {

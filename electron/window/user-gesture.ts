@@ -27,6 +27,11 @@ export interface UserGesture {
   take(purpose: Purpose): Promise<boolean>;
   /** Forgets an earlier press, whose request has been sent. Closes an open message box, as a no would. */
   forget(): void;
+  /**
+   * While a notice of a lock runs, nothing is allowed but to stay, and the press that brought the notice is forgotten: it
+   * may be another person's (H14).
+   */
+  allowOnlyToStay(only: boolean): void;
 }
 
 /** A press and the request it causes are milliseconds apart; a slow machine gets this long. */
@@ -44,6 +49,7 @@ export function watchUserGesture(
   /** By the monotonic clock alone: a clock that is set forward allows no more. */
   let notifiedAt: readonly number[] = [];
   let asking: AbortController | undefined;
+  let onlyToStay = false;
   const isPress = createPressFilter();
   window.webContents.on('input-event', (_event, input) => {
     if (isPress(input)) lastPress.note();
@@ -65,6 +71,7 @@ export function watchUserGesture(
 
   return {
     async take(purpose) {
+      if (onlyToStay && purpose.kind !== 'stay') return false;
       const notifies = purpose.kind === 'check' && purpose.mayNotify;
       const fresh = lastPress.takeFresh();
       notifiedAt = notifiedAt.filter((at) => performance.now() - at < minuteMs);
@@ -76,6 +83,10 @@ export function watchUserGesture(
     forget() {
       lastPress.forget();
       asking?.abort();
+    },
+    allowOnlyToStay(only) {
+      onlyToStay = only;
+      if (only) lastPress.forget();
     },
   };
 }
