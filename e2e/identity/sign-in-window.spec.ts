@@ -48,10 +48,11 @@ test('H14: the session of a sign-in that has ended reaches nothing any more', as
         ({ message }: Error) => message,
       );
     }, `${issuer}/.well-known/openid-configuration`);
-  await viewer.app.evaluate(({ app }) => {
-    app.once('session-created', (session) => Object.assign(globalThis, { signIn: session }));
-  });
   const window = await viewer.openSignIn();
+  await viewer.app.evaluate(({ BrowserWindow }) => {
+    const [own] = BrowserWindow.getAllWindows().filter((each) => each.getParentWindow() !== null);
+    Object.assign(globalThis, { signIn: own?.webContents.session });
+  });
   expect(await reach()).toBe('HTTP 200');
   await window.getByRole('button', { name: simulator.userName('nurse') }).click();
   await expectScreen(viewer.page, 'find');
@@ -311,18 +312,18 @@ test('H14: a page that arrives as its window closes ends nothing but the sign-in
   await simulator.fault('cis2.authorize', { kind: 'hold' }, { times: 1 });
   await pressSignIn(viewer);
   await expect.poll(simulator.held).toBe(1);
-  const arrived = viewer.app.evaluate(({ BrowserWindow }) => {
+  await viewer.app.evaluate(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows().filter((each) => each.getParentWindow() !== null);
-    return new Promise((resolve) => {
-      // Before the viewer's own listeners, so that they hear of the page when the window is no more.
-      window?.webContents.prependListener('did-navigate', () => {
-        window.destroy();
-        setTimeout(() => resolve(window.isDestroyed()), 0);
-      });
+    // Before the viewer's own listeners, so that they hear of the page when the window is no more.
+    window?.webContents.prependListener('did-navigate', () => {
+      window.destroy();
+      setTimeout(() => Object.assign(globalThis, { wasGone: window.isDestroyed() }), 0);
     });
   });
   await simulator.release();
-  expect(await arrived).toBe(true);
+  const arrived = () =>
+    viewer.app.evaluate(() => (globalThis as unknown as { readonly wasGone?: boolean }).wasGone);
+  await expect.poll(arrived).toBe(true);
   await expect(viewer.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
   await viewer.signIn();
 });
