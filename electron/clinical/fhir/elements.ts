@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 import { isJsonObject, type JsonObject } from '../../../shared/json.ts';
-import { sanitiseText } from './sanitise-text.ts';
+import { digitsOf, sanitiseText } from './sanitise-text.ts';
 
 /** Text for the screen. */
 export const text = v.optional(v.pipe(v.unknown(), v.transform(sanitiseText)));
@@ -14,7 +14,7 @@ export const text = v.optional(v.pipe(v.unknown(), v.transform(sanitiseText)));
 export const token = v.optional(v.pipe(v.unknown(), v.transform(toToken)));
 
 function toToken(value: unknown): string | undefined {
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined; // any other may have lost digits
+  if (typeof value === 'number') return digitsOf(value);
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 

@@ -13,7 +13,7 @@ const loneSurrogates = /\p{Cs}/gu;
 
 /** Returns the text to show; a whole number becomes its digits. `undefined` if nothing can be shown. */
 export function sanitiseText(value: unknown): string | undefined {
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined;
+  if (typeof value === 'number') return digitsOf(value);
   if (typeof value !== 'string') return undefined;
   // A text of megabytes is cut before it is cleaned: cleaning never makes it longer.
   const text = value
@@ -26,4 +26,9 @@ export function sanitiseText(value: unknown): string | undefined {
   const characters = Array.from(text);
   const isCut = characters.length > longestCharacters || value.length > longestCharacters * 4;
   return isCut ? `${characters.slice(0, longestCharacters).join('').trimEnd()}${mark}` : text;
+}
+
+/** Of a whole number; `undefined` for any other, which may have lost digits. */
+export function digitsOf(value: number): string | undefined {
+  return Number.isSafeInteger(value) ? String(value) : undefined;
 }
