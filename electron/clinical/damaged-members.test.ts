@@ -17,12 +17,12 @@ import {
   carePlan,
   careTeams,
   currentPlan,
+  endedPlan,
   firstChild,
   flag,
   flagCareTeam,
   patient,
   patientFlags,
-  planCodes,
   searchset,
 } from './testing/synthetic.ts';
 import type { Today } from './today.ts';
@@ -55,16 +55,7 @@ function pagesOf(body: unknown) {
 const gap = /not recorded|no end date/i;
 
 describe('the plans of an answer', () => {
-  const ended = {
-    ...currentPlan,
-    ...planCodes.lookedAfter,
-    localAuthority: 'Bshire',
-    start: '2025-01-15',
-    end: '2026-03-01',
-    officeHours: '01632960003',
-    emergencyDutyTeam: '01632960004',
-  };
-  const plans = [{ ...currentPlan, end: '2027-01-01' }, ended];
+  const plans = [{ ...currentPlan, end: '2027-01-01' }, endedPlan];
   const careTeamFormat = createCareTeamFormat({
     baseUrl: 'https://example.test/FHIR/R4',
     includePractitionerRole: false,

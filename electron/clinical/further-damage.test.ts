@@ -20,11 +20,11 @@ import {
   careTeam,
   careTeams,
   currentPlan,
+  endedPlan,
   firstChild,
   flag,
   patient,
   patientFlags,
-  planCodes,
   searchFor,
   searchset,
   secondChild,
@@ -91,16 +91,7 @@ describe.each<[string, WireFormat, typeof careTeams]>([
   ],
   ['Patient Flags', createPatientFlagsFormat({ baseUrl: 'https://example.test/FHIR/R4' }), patientFlags],
 ])('the plans of %s', (_name, format, write) => {
-  const ended = {
-    ...currentPlan,
-    ...planCodes.lookedAfter,
-    localAuthority: 'Bshire',
-    start: '2025-01-15',
-    end: '2026-03-01',
-    officeHours: '01632960003',
-    emergencyDutyTeam: '01632960004',
-  };
-  const plans = [{ ...currentPlan, end: '2027-01-01' }, ended];
+  const plans = [{ ...currentPlan, end: '2027-01-01' }, endedPlan];
   const body = json(write(plans, firstChild));
 
   function read(answer: unknown) {

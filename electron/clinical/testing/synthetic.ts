@@ -38,6 +38,15 @@ export const currentPlan: SyntheticPlan = {
   emergencyDutyTeam: '01632960002',
 };
 
+export const endedPlan: SyntheticPlan = {
+  ...planCodes.lookedAfter,
+  localAuthority: 'Bshire',
+  start: '2025-01-15',
+  end: '2026-03-01',
+  officeHours: '01632960003',
+  emergencyDutyTeam: '01632960004',
+};
+
 /** A gap: an entry that is `undefined`. */
 export function withoutGaps(entries: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined));
