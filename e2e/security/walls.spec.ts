@@ -96,6 +96,8 @@ test('the page can navigate nowhere and open nothing', async ({ viewer }) => {
 
 test('the viewer has no network even where no CSP stands in the way', async ({ viewer, simulator }) => {
   const { platform } = simulator.environment as { platform: { tokenUrl: string } };
+  // Playwright's call interrupts the start, which may be in the midst of loading what `fetch` is made of.
+  await expect.poll(() => viewer.app.evaluate(() => typeof Request)).toBe('function');
   const reached = await viewer.app.evaluate(async ({ session, net }, address) => {
     const attempt = (fetching: Promise<unknown>) =>
       fetching.then(
