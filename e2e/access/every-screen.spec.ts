@@ -5,29 +5,12 @@
  */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-import axeCore from 'axe-core';
 import type { Simulator } from '../../simulator/client.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { accessibilityTree, outlineOf } from './accessibility-tree.ts';
+import { axeFindings } from './axe.ts';
 import { lostContent, zoomTo } from './layout.ts';
 import { type ScreenState, states } from './states.ts';
-
-/**
- * What axe finds, as one readable line each. Its source goes in through the debugger, past the content security policy.
- * `colours`: by its rules of colour alone, where nothing else has changed.
- */
-async function findings(page: Page, rules: 'all' | 'colours' = 'all'): Promise<readonly string[]> {
-  // Electron opens no second page for axe to gather its results in.
-  const axe = new AxeBuilder({ page, axeSource: axeCore.source }).setLegacyMode();
-  if (rules === 'colours') axe.withRules(['color-contrast', 'link-in-text-block']);
-  const { violations } = await axe.analyze();
-  return violations.map(({ id, help, nodes }) => {
-    const targets = nodes.map(({ target }) => target.join(' ')).join(', ');
-    return `${id}: ${help} (${targets})`;
-  });
-}
 
 const treeFile = (state: string) => `${state.toLowerCase().replaceAll(/\W+/g, '-').replace(/-$/, '')}.yml`;
 
@@ -44,21 +27,21 @@ async function examine(viewer: Viewer, simulator: Simulator, state: ScreenState)
   await reach(viewer, simulator);
   const tree = await accessibilityTree(page);
   expect.soft(document ? outlineOf(tree) : tree).toMatchSnapshot([treeFile(name)]);
-  expect.soft(await findings(page), 'as it comes').toEqual([]);
+  expect.soft(await axeFindings(page), 'as it comes').toEqual([]);
   expect.soft(await lostContent(page), 'as it comes').toEqual([]);
 
   await page.emulateMedia({ forcedColors: 'active' });
-  expect.soft(await findings(page, 'colours'), 'in forced colours').toEqual([]);
+  expect.soft(await axeFindings(page, 'colours'), 'in forced colours').toEqual([]);
   await page.emulateMedia({ forcedColors: null, colorScheme: 'dark' });
-  expect.soft(await findings(page, 'colours'), 'on a dark system').toEqual([]);
+  expect.soft(await axeFindings(page, 'colours'), 'on a dark system').toEqual([]);
   await page.emulateMedia({ contrast: 'more' });
-  expect.soft(await findings(page, 'colours'), 'on a dark system with more contrast').toEqual([]);
+  expect.soft(await axeFindings(page, 'colours'), 'on a dark system with more contrast').toEqual([]);
   await page.emulateMedia({ contrast: null, colorScheme: null });
 
   await zoomTo(viewer, 4);
   expect.soft(await page.evaluate(() => window.innerWidth)).toBe(320);
   expect.soft(await lostContent(page), 'at 400 %').toEqual([]);
-  expect.soft(await findings(page), 'at 400 %').toEqual([]);
+  expect.soft(await axeFindings(page), 'at 400 %').toEqual([]);
   await zoomTo(viewer, 1);
 }
 
@@ -70,8 +53,8 @@ test('each file of accessibility-tree/ is that of a state', async () => {
 test('the sign-in pages of the simulator: axe finds nothing', async ({ signedOut: viewer, simulator }) => {
   const window = await viewer.openSignIn();
   await expect(window.getByRole('heading', { name: 'Log in' })).toBeVisible();
-  expect.soft(await findings(window)).toEqual([]);
+  expect.soft(await axeFindings(window)).toEqual([]);
   await window.getByRole('button', { name: simulator.userName('many-roles') }).click();
   await expect(window.getByRole('heading', { name: 'Choose your role' })).toBeVisible();
-  expect.soft(await findings(window)).toEqual([]);
+  expect.soft(await axeFindings(window)).toEqual([]);
 });
