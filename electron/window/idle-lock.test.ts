@@ -82,6 +82,15 @@ test('H14: a virtual machine that was paused, whose clock alone has gone ahead, 
   expect(lock).toHaveBeenCalledOnce();
 });
 
+test('H14: a script that hides and shows the screen after a pause does not keep the notice from coming', () => {
+  const { onNotice, idleLock } = start();
+  vi.setSystemTime(Date.now() + idleLimitMs);
+  idleLock.setHidden(true);
+  idleLock.setHidden(false);
+  idleLock.userActive();
+  expect(onNotice).toHaveBeenCalledOnce();
+});
+
 test('H14: a clock that is set far ahead while the user works locks nobody who stays, and asks once', () => {
   const { lock, onNotice, idleLock, expectLockAfter } = start();
   vi.advanceTimersByTime(minutes(5));
@@ -188,7 +197,7 @@ describe('H9, H14: a hidden screen', () => {
     ['of a lock after a pause', () => void vi.setSystemTime(Date.now() + idleLimitMs)],
     ['of its own lock', undefined],
   ])('that is shown again by a key while the notice %s runs has the notice back', (_which, pass) => {
-    const { idleLock, expectLockAfter } = start();
+    const { idleLock, onNotice, expectLockAfter } = start();
     const press = (hidden: boolean) => {
       idleLock.userActive();
       idleLock.setHidden(hidden);
@@ -196,7 +205,9 @@ describe('H9, H14: a hidden screen', () => {
     pass?.();
     press(true);
     vi.advanceTimersByTime(minutes(pass === undefined ? 1.5 : 0.5));
+    onNotice.mockClear();
     press(false);
+    expect(onNotice).toHaveBeenCalledOnce();
     expect(idleLock.notice()).toEqual({ leftMs: minutes(1.5) });
     press(true);
     press(false);

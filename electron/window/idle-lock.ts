@@ -8,11 +8,14 @@ export interface IdleLock {
    */
   userActive(): void;
   /**
-   * The screen has been hidden or shown. The page says so: it can make the lock come earlier, never later, and a notice that
-   * runs goes on.
+   * The screen has been hidden or shown. The page says so: it can make the lock come earlier, never later, hides no pause,
+   * and a notice that runs goes on.
    */
   setHidden(hidden: boolean): void;
-  /** Whether there has been real input to the window since the notice. */
+  /**
+   * Whether there has been real input to the window since the notice. The second press of a double click counts too: whoever
+   * is there may stay.
+   */
   hasInputSinceNotice(): boolean;
   /** The user stays: the whole time begins anew. */
   stay(): void;
@@ -29,7 +32,7 @@ export interface IdleLockDependencies {
    */
   readonly now: () => Moment;
   readonly lock: () => void;
-  /** At once where an input brings the notice: before the page can make anything of that input. */
+  /** The notice has begun or ended, or is to be said again. At once where an input brings it: before the page has that input. */
   readonly onNotice: () => void;
 }
 
@@ -60,10 +63,11 @@ export function startIdleLock({ idleLimitMs, now, lock, onNotice }: IdleLockDepe
 
   /**
    * The clock alone says that the time is over: a virtual machine was paused, or the clock was set while its user works.
-   * Nothing tells which, so the user is given notice.
+   * Nothing tells which, so the user is given notice. A shorter pause leaves no less control than as long without input.
    */
   function hasClockGoneAhead(): boolean {
-    return now().wallMs - waitingSince.wallMs >= waitMs;
+    const { wallMs } = now();
+    return wallMs - waitingSince.wallMs >= waitMs || wallMs - lastInput.wallMs >= idleLimitMs;
   }
 
   function stop(): void {
@@ -100,18 +104,18 @@ export function startIdleLock({ idleLimitMs, now, lock, onNotice }: IdleLockDepe
   return {
     userActive() {
       if (isTooLate()) return;
+      const hasGoneAhead = hasClockGoneAhead();
       lastInput = now();
       if (noticed !== undefined) noticed.hasInput = true;
-      else if (hasClockGoneAhead()) lockIn(fullNoticeMs);
+      else if (hasGoneAhead) lockIn(fullNoticeMs);
       else if (!isHidden) lockIn(idleLimitMs);
     },
     setHidden(hidden) {
       if (hidden === isHidden || isTooLate()) return;
       isHidden = hidden;
-      const leftMs = waitMs - elapsedSince(waitingSince);
-      const shownMs = idleLimitMs - elapsedSince(lastInput);
-      if (hidden) lockIn(Math.min(hiddenLimitMs, leftMs));
-      else lockIn(noticed === undefined ? shownMs : Math.min(shownMs, leftMs));
+      if (noticed !== undefined) onNotice();
+      else if (hidden) lockIn(Math.min(hiddenLimitMs, waitMs - elapsedSince(waitingSince)));
+      else lockIn(idleLimitMs - elapsedSince(lastInput));
     },
     hasInputSinceNotice: () => noticed?.hasInput ?? false,
     stay() {

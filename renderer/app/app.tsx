@@ -108,8 +108,9 @@ export function App(): ReactNode {
       </div>
       {hidden && <Hide onShow={show} />}
       {lockNotice !== undefined && (
-        // Made anew with Hide, over which it lies. Its code came with the screens of the user who gets the notice (H14).
-        <ErrorBoundary key={String(hidden)}>
+        // Made anew with Hide, over which it lies, and with what the main process says of the time. Its code came with the
+        // screens of the user who gets the notice (H14).
+        <ErrorBoundary key={`${hidden} ${lockNotice.leftMs}`}>
           <Later code={signedIn}>{({ LockingSoon }) => <LockingSoon notice={lockNotice} />}</Later>
         </ErrorBoundary>
       )}
