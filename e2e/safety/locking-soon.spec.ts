@@ -1,8 +1,9 @@
 /** H14: the viewer says that it is about to lock, and a user who is there stays (WCAG 2.2.1). */
 import type { ElectronApplication } from '@playwright/test';
+import { cpisChecks } from '../cpis-requests.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { holdIdleTime, type IdleTime } from '../idle-time.ts';
-import { answerQuestions } from '../main-process.ts';
+import { answerQuestions, openQuestions } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 
 const noticeOf = ({ page }: Viewer) => page.getByRole('dialog', { name: 'Locking soon' });
@@ -156,6 +157,64 @@ test('H9: the notice lies over a hidden screen, shows nothing of it, and does no
   await expect(hideOf(viewer)).toBeVisible();
 });
 
+/** As after a pause of a virtual machine: the computer's clock alone goes ahead. */
+async function passPause(app: ElectronApplication): Promise<void> {
+  await app.evaluate(() => {
+    const real = Date.now;
+    Date.now = () => real() + 20 * 60_000;
+  });
+}
+
+/** A question of the main process about a check that would notify, as an assistive program causes it: without an input event. */
+async function pressWithoutInput({ page }: Viewer): Promise<void> {
+  const press = (role: 'radio' | 'button', name: RegExp) =>
+    page.getByRole(role, { name }).evaluate((each: HTMLElement) => each.click());
+  await press('radio', /^Unscheduled care/);
+  await press('button', /^Check CP-IS$/);
+}
+
+test('H14: the notice closes a question about a check that would notify, and nothing is sent', async ({
+  viewer,
+  simulator,
+}) => {
+  const { app, page } = viewer;
+  const idleTime = await holdIdleTime(app);
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  const open = await openQuestions(app);
+  await pressWithoutInput(viewer);
+  await expect.poll(open).toEqual(['Check CP-IS for NHS number 999 000 0018 now?']);
+  await idleTime.passUntilNotice();
+  await expect.poll(open).toEqual([]);
+  await noticeOf(viewer).getByRole('button', { name: 'Stay signed in' }).click();
+  await expect(page.getByText('CP-IS was not checked, because you did not confirm it.')).toBeVisible();
+  expect(await cpisChecks(simulator)).toEqual([]);
+});
+
+test('H14: a yes to a question that was open at a pause of a virtual machine sends nothing, and gives notice', async ({
+  viewer,
+  simulator,
+}) => {
+  const { app, page } = viewer;
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  const question = await app.evaluateHandle(({ dialog }) => {
+    const asked: { yes?: () => void } = {};
+    dialog.showMessageBox = () =>
+      new Promise((resolve) => {
+        asked.yes = () => resolve({ response: 0, checkboxChecked: false });
+      });
+    return asked;
+  });
+  await pressWithoutInput(viewer);
+  await expect.poll(() => question.evaluate(({ yes }) => yes !== undefined)).toBe(true);
+  await passPause(app);
+  await question.evaluate(({ yes }) => yes?.());
+  await noticeOf(viewer).getByRole('button', { name: 'Stay signed in' }).click();
+  await expect(page.getByText('CP-IS was not checked, because you did not confirm it.')).toBeVisible();
+  expect(await cpisChecks(simulator)).toEqual([]);
+});
+
 test('H14: the press that gives notice after a pause of a virtual machine sends nothing, and the next one does', async ({
   viewer,
   simulator,
@@ -164,11 +223,7 @@ test('H14: the press that gives notice after a pause of a virtual machine sends 
   await viewer.signIn();
   await viewer.find('child-protection');
   await viewer.chooseCare('unscheduled');
-  // The computer's clock alone goes ahead.
-  await app.evaluate(() => {
-    const real = Date.now;
-    Date.now = () => real() + 20 * 60_000;
-  });
+  await passPause(app);
   const questions = await answerQuestions(app, ['Check CP-IS']);
   const button = page.getByRole('button', { name: 'Check CP-IS' });
   // The press counts, whether the page has it or the notice first.

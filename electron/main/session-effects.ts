@@ -50,7 +50,9 @@ export function followSession(dependencies: SessionEffectsDependencies): Session
   const sessionEntry = createSessionAudit();
   /** Runs only while a user is signed in. */
   let idleLock: IdleLock | undefined;
-  watchUserActivity(window.webContents, () => idleLock?.userActive());
+  const userActive = (): void => idleLock?.userActive();
+  watchUserActivity(window.webContents, userActive);
+  gesture.onYes(userActive);
   hiddenScreen.onChange((hidden) => idleLock?.setHidden(hidden));
   window.on('focus', () => window.flashFrame(false));
 

@@ -28,10 +28,12 @@ export interface UserGesture {
   /** Forgets an earlier press, whose request has been sent. Closes an open message box, as a no would. */
   forget(): void;
   /**
-   * While a notice of a lock runs, nothing is allowed but to stay, and the press that brought the notice is forgotten: it
-   * may be another person's (H14).
+   * While a notice of a lock runs, nothing is allowed but to stay. The press that brought the notice is forgotten, and any
+   * other question closed: who answers may be another person (H14).
    */
   allowOnlyToStay(only: boolean): void;
+  /** Called at each yes before it counts: Chromium reports no input for it. */
+  onYes(listener: () => void): void;
 }
 
 /** A press and the request it causes are milliseconds apart; a slow machine gets this long. */
@@ -48,7 +50,8 @@ export function watchUserGesture(
   const lastPress = createLastPress();
   /** By the monotonic clock alone: a clock that is set forward allows no more. */
   let notifiedAt: readonly number[] = [];
-  let asking: AbortController | undefined;
+  let asking: { readonly kind: Purpose['kind']; readonly abort: AbortController } | undefined;
+  let onYes: (() => void) | undefined;
   let onlyToStay = false;
   const isPress = createPressFilter();
   window.webContents.on('input-event', (_event, input) => {
@@ -58,12 +61,14 @@ export function watchUserGesture(
   /** One message box at a time: a second request meanwhile is refused. */
   async function ask(purpose: Purpose): Promise<boolean> {
     if (asking !== undefined || window.isDestroyed()) return false;
-    asking = new AbortController();
-    const { signal } = asking;
+    asking = { kind: purpose.kind, abort: new AbortController() };
+    const { signal } = asking.abort;
     try {
       if (!(await hiddenScreen.whenShown(signal))) return false; // H9
       const { response } = await dialog.showMessageBox(window, { ...questionFor(purpose), signal });
-      return response === 0 && !signal.aborted;
+      if (response !== 0 || signal.aborted) return false;
+      onYes?.(); // H14: after a pause or a sleep this brings the notice or the lock, which aborts
+      return !signal.aborted;
     } finally {
       asking = undefined;
     }
@@ -82,11 +87,16 @@ export function watchUserGesture(
     },
     forget() {
       lastPress.forget();
-      asking?.abort();
+      asking?.abort.abort();
     },
     allowOnlyToStay(only) {
       onlyToStay = only;
-      if (only) lastPress.forget();
+      if (!only) return;
+      lastPress.forget();
+      if (asking?.kind !== 'stay') asking?.abort.abort();
+    },
+    onYes(listener) {
+      onYes = listener;
     },
   };
 }
