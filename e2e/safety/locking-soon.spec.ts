@@ -3,6 +3,7 @@ import type { ElectronApplication } from '@playwright/test';
 import { cpisChecks } from '../cpis-requests.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { holdIdleTime, type IdleTime } from '../idle-time.ts';
+import { linkTo, openLink } from '../launch/record-system.ts';
 import { answerQuestions, openQuestions } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 
@@ -213,6 +214,43 @@ test('H14: a yes to a question that was open at a pause of a virtual machine sen
   await noticeOf(viewer).getByRole('button', { name: 'Stay signed in' }).click();
   await expect(page.getByText('CP-IS was not checked, because you did not confirm it.')).toBeVisible();
   expect(await cpisChecks(simulator)).toEqual([]);
+});
+
+test('H14: a launch that comes while the notice runs opens once the user stays', async ({
+  viewer,
+  simulator,
+}) => {
+  const { app, page, profile } = viewer;
+  const idleTime = await holdIdleTime(app);
+  await viewer.signIn();
+  await idleTime.passUntilNotice();
+  await expect(noticeOf(viewer)).toBeVisible();
+  const told = await page.evaluateHandle(() => {
+    const events: string[] = [];
+    window.viewer.on('launch.changed', () => void events.push('launch'));
+    return events;
+  });
+  await openLink(profile, linkTo(simulator.patient('child-protection')));
+  await page.evaluate(() => window.viewer.request('launch.read')); // what was sent to the page before has come
+  expect(await told.evaluate((events) => [...events])).toEqual([]);
+  await noticeOf(viewer).getByRole('button', { name: 'Stay signed in' }).click();
+  await expectScreen(page, 'confirm');
+});
+
+test('H14: a launch that comes while the notice runs waits for its user where the viewer locks', async ({
+  viewer,
+  simulator,
+}) => {
+  const { app, page, profile } = viewer;
+  const idleTime = await holdIdleTime(app);
+  await viewer.signIn();
+  await idleTime.passUntilNotice();
+  await openLink(profile, linkTo(simulator.patient('child-protection')));
+  await idleTime.pass();
+  await expectScreen(page, 'locked');
+  await expect(page.getByText('Your record system has sent a patient.')).toBeVisible();
+  await viewer.signIn();
+  await expectScreen(page, 'confirm');
 });
 
 test('H14: the press that gives notice after a pause of a virtual machine sends nothing, and the next one does', async ({

@@ -11,6 +11,7 @@ import {
   nora,
   notFound,
   omar,
+  open,
   type PendingLaunch,
   patient,
   received,
@@ -292,6 +293,61 @@ describe('whose it is (H14)', () => {
       expect(traced).toEqual([]);
     },
   );
+});
+
+describe('while a notice of a lock runs (H14)', () => {
+  test('a launch waits, the page knows of none, and it is followed once the user stays', async () => {
+    const { launches, views, traced } = arrange();
+    launches.noticeChanged(true);
+    launches.receive(link(patient));
+    expect([launches.view(), views]).toEqual([{ kind: 'none' }, []]);
+    launches.noticeChanged(false);
+    expect(views.at(-1)).toMatchObject({ kind: 'waiting' });
+    await follow(launches);
+    expect(traced).toHaveLength(1);
+  });
+
+  test('one that came before is not followed either, and is not lost', async () => {
+    const { launches, views, traced } = received(patient);
+    const before = launches.view();
+    launches.noticeChanged(true);
+    expect(views.at(-1)).toEqual({ kind: 'none' });
+    expect(await launches.follow(before.kind === 'waiting' ? before.id : '')).toMatchObject({
+      fault: { kind: 'not-confirmed' },
+    });
+    expect(traced).toEqual([]);
+    launches.noticeChanged(false);
+    await follow(launches);
+    expect(traced).toHaveLength(1);
+  });
+
+  test('a code is redeemed over an open patient once the user stays', async () => {
+    const redeem = vi.fn(async (): Promise<Redeemed> => ({ kind: 'context', context }));
+    const { launches } = arrange({ openPatient: () => open, redeem });
+    launches.noticeChanged(true);
+    launches.receive(link('code=Zm9vYmFyYmF6'));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(redeem).not.toHaveBeenCalled();
+    launches.noticeChanged(false);
+    await vi.waitFor(() => expect(redeem).toHaveBeenCalledOnce());
+    expect(launches.view()).toEqual({ kind: 'none' });
+  });
+
+  test('and the viewer then locks: the page that goes is told nothing, and the launch waits for its user', async () => {
+    let userId: string | undefined = nora;
+    const { launches, views, traced } = arrange({ userId: () => userId });
+    launches.noticeChanged(true);
+    launches.receive(link(patient));
+    userId = undefined;
+    launches.noticeChanged(false);
+    launches.sessionChanged('locked', 'signed-in');
+    expect(views).toEqual([]);
+    expect(launches.view()).toMatchObject({ kind: 'waiting' });
+    userId = nora;
+    launches.sessionChanged('signed-in', 'unlocking');
+    await follow(launches);
+    expect(traced).toHaveLength(1);
+  });
 });
 
 describe('a launch that is being followed', () => {

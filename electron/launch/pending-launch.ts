@@ -17,6 +17,8 @@ export interface PendingLaunch {
   dismiss(): void;
   /** To be called at each change of the session, before the page receives the change. */
   sessionChanged(state: SessionView['state'], before: SessionView['state']): void;
+  /** A notice of a lock has begun or ended. While it runs, a launch waits for its answer, and the page knows of none (H14). */
+  noticeChanged(runs: boolean): void;
   /** The page has ended: a launch that is being followed opens no patient behind the new page. */
   pageLost(): void;
   /** The computer was locked, sleeps or changes its user: a launch without an owner is dropped. */
@@ -99,6 +101,7 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
   let state: State = { kind: 'none' };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let signInRuns = false;
+  let noticeRuns = false;
   /** Counts what ends a launch that is being followed: a change of the session, the end of the page. */
   let ends = 0;
   /** The link whose patient is being found. */
@@ -122,6 +125,7 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
   }
 
   function view(): LaunchView {
+    if (noticeRuns && state.kind !== 'refused') return { kind: 'none' };
     switch (state.kind) {
       case 'waiting':
         return { kind: 'waiting', id: state.id, patient: isForOpenPatient(state.link) ? 'same' : 'other' };
@@ -156,12 +160,18 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
         break;
       case 'patient':
         if (codesOnly) refuse(launchDetails.onlyCodes);
-        else receivePatient(link);
+        else take(link);
         break;
       case 'code':
       case 'smart':
-        receiveOneTime(link);
+        take(link);
     }
+  }
+
+  function take(link: KnownLink): void {
+    if (noticeRuns) hold(link);
+    else if (link.kind === 'patient') receivePatient(link);
+    else receiveOneTime(link);
   }
 
   function receiveOneTime(link: OneTimeLink): void {
@@ -241,6 +251,7 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
 
   async function follow(id: string): Promise<TraceOutcome> {
     if (state.kind !== 'waiting' || state.id !== id) return couldNotTrace(refusal(launchDetails.tooLate));
+    if (noticeRuns) return couldNotTrace(makeFault('not-confirmed', newId()));
     const { link, owner } = state;
     // The timer does not run while the computer sleeps.
     const isLate = now().getTime() > state.expiresAt;
@@ -320,6 +331,20 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
     }
   }
 
+  function noticeChanged(runs: boolean): void {
+    if (runs === noticeRuns) return;
+    noticeRuns = runs;
+    // Once the session has ended, the next page asks.
+    if (state.kind === 'none' || userId() === undefined) return;
+    if (runs || state.kind !== 'waiting') {
+      onChange(view());
+      return;
+    }
+    const { link } = state;
+    setState({ kind: 'none' });
+    take(link);
+  }
+
   return {
     receive,
     view,
@@ -328,6 +353,7 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
       if (state.kind !== 'none') setState({ kind: 'none' });
     },
     sessionChanged,
+    noticeChanged,
     pageLost: endFollowing,
     systemLocked() {
       if (state.kind === 'waiting' && state.owner === undefined) setState({ kind: 'none' });

@@ -59,9 +59,11 @@ export function followSession(dependencies: SessionEffectsDependencies): Session
   /** A user who works in another program sees the task bar, and not this window. */
   function sayNotice(): void {
     const notice = idleLock?.notice();
-    gesture.allowOnlyToStay(notice !== undefined);
+    const runs = notice !== undefined;
+    gesture.allowOnlyToStay(runs);
+    launches.noticeChanged(runs);
     if (window.isDestroyed()) return;
-    window.flashFrame(notice !== undefined && !window.isFocused());
+    window.flashFrame(runs && !window.isFocused());
     window.webContents.send('lockNotice.changed', notice);
   }
 
