@@ -1,5 +1,6 @@
 /** H14: the viewer says that it is about to lock, and a user who is there stays (WCAG 2.2.1). */
 import type { ElectronApplication } from '@playwright/test';
+import { checkAll, finished, lineOf, row, withClinicLists } from '../clinic-list.ts';
 import { cpisChecks } from '../cpis-requests.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { holdIdleTime, type IdleTime } from '../idle-time.ts';
@@ -251,6 +252,31 @@ test('H14: a launch that comes while the notice runs waits for its user where th
   await expect(page.getByText('Your record system has sent a patient.')).toBeVisible();
   await viewer.signIn();
   await expectScreen(page, 'confirm');
+});
+
+test('H14: a clinic list sends nothing while the notice runs, and goes on once the user stays', async ({
+  launch,
+  simulator,
+}) => {
+  const viewer = await launch(withClinicLists);
+  const { app, page } = viewer;
+  const idleTime = await holdIdleTime(app);
+  await viewer.signIn();
+  await simulator.fault('pds.read', { kind: 'hold' }, { after: 1, times: 1 });
+  const clinic = ['looked-after', 'no-record', 'unborn'] as const;
+  await checkAll(
+    viewer,
+    clinic.map((key) => lineOf(simulator.patient(key))),
+  );
+  await expect.poll(() => simulator.held()).toBe(1);
+  await idleTime.passUntilNotice();
+  await expect(page.getByText('1 of 3 done. Paused.').first()).toBeVisible();
+  await simulator.release();
+  await expect(row(viewer, 2)).toContainText('Waiting');
+  expect(await cpisChecks(simulator)).toHaveLength(1);
+  await noticeOf(viewer).getByRole('button', { name: 'Stay signed in' }).click();
+  await finished(viewer);
+  expect(await cpisChecks(simulator)).toHaveLength(3);
 });
 
 test('H14: the press that gives notice after a pause of a virtual machine sends nothing, and the next one does', async ({

@@ -62,6 +62,7 @@ export function followSession(dependencies: SessionEffectsDependencies): Session
     const runs = notice !== undefined;
     gesture.allowOnlyToStay(runs);
     launches.noticeChanged(runs);
+    clinicList.noticeChanged(runs);
     if (window.isDestroyed()) return;
     window.flashFrame(runs && !window.isFocused());
     window.webContents.send('lockNotice.changed', notice);

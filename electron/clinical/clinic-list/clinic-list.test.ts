@@ -239,6 +239,23 @@ test('a patient who is traced after the pause waits for the check, and no row sa
   expect(outcomes()).toEqual(['not-checked', 'not-checked']);
 });
 
+test('H14: nothing is sent while a notice of a lock runs, also where script continues the list, which then goes on', async () => {
+  const { clinicList, ended, outcomes } = open();
+  service.answerWith((received) => {
+    if (service.received.length === 1) clinicList.noticeChanged(true);
+    return hasNone(received);
+  });
+  clinicList.start(listOf(firstChild));
+  await expect.poll(outcomes).toEqual(['waiting']);
+  clinicList.steer('continue');
+  await expect.poll(outcomes).toEqual(['waiting']);
+  expect(clinicList.view()?.progress.kind).toBe('paused');
+  expect(service.received).toHaveLength(1);
+  clinicList.noticeChanged(false);
+  await ended();
+  expect(outcomes()).toEqual(['no-record']);
+});
+
 test('a pause during the last line does not hold the next list', async () => {
   const { clinicList, check } = open();
   service.answerWith(

@@ -40,6 +40,8 @@ export interface ClinicList {
   open(line: number): OpenedRow;
   /** The list as text, to be pasted; `undefined`: there is none. */
   text(context: RecordContext): string | undefined;
+  /** A notice of a lock has begun or ended: while it runs, the list is paused (H14). */
+  noticeChanged(runs: boolean): void;
   /** An object of its own for each list. */
   current(): object | undefined;
   /** H10: ends every request, and drops the list. */
@@ -74,6 +76,7 @@ interface RunningList {
 export function createClinicList(dependencies: ClinicListDependencies): ClinicList {
   const { lookup, now, monotonicMs, audit, onChange, onClosed } = dependencies;
   let list: RunningList | undefined;
+  let noticeRuns = false;
 
   const pace = createPace({
     ...dependencies,
@@ -87,6 +90,7 @@ export function createClinicList(dependencies: ClinicListDependencies): ClinicLi
   const requests = createRecordedRequests({ ...dependencies, fetch: pace.fetch, wait: pace.wait });
 
   const changed = (): void => onChange(view());
+  const applyPause = (): void => pace.setPaused(noticeRuns || list?.progress === 'paused');
   const moment = (): Moment => ({ wallMs: now().getTime(), monotonicMs: monotonicMs() });
 
   function view(): ClinicListView | undefined {
@@ -97,6 +101,7 @@ export function createClinicList(dependencies: ClinicListDependencies): ClinicLi
   function progressOf({ progress, heldBy, items, spentMs }: RunningList): ClinicListProgress {
     switch (progress) {
       case 'running': {
+        if (noticeRuns) return { kind: 'paused' };
         if (typeof heldBy === 'object') return { kind: 'held', until: formatUkTime(heldBy.until) };
         const left = items.filter(isLeft);
         const asked = items.filter(({ line }) => line.kind === 'patient').length - left.length;
@@ -127,8 +132,8 @@ export function createClinicList(dependencies: ClinicListDependencies): ClinicLi
       running.spentMs += now().getTime() - beganAt;
       changed();
     }
-    pace.setPaused(false); // a pause during the last line does not hold the next list
     running.progress = 'finished';
+    applyPause(); // a pause during the last line does not hold the next list
     changed();
   }
 
@@ -171,8 +176,8 @@ export function createClinicList(dependencies: ClinicListDependencies): ClinicLi
   function stop(): void {
     if (list === undefined || !isUnderWay(list)) return;
     list.abort.abort();
-    pace.setPaused(false);
     list.progress = 'stopped';
+    applyPause();
     for (const item of list.items) {
       if (isLeft(item)) item.outcome = { kind: 'not-checked' };
     }
@@ -211,8 +216,8 @@ export function createClinicList(dependencies: ClinicListDependencies): ClinicLi
         case 'pause':
         case 'continue':
           if (list === undefined || !isUnderWay(list)) return;
-          pace.setPaused(to === 'pause');
           list.progress = to === 'pause' ? 'paused' : 'running';
+          applyPause();
           break;
         case 'stop':
           stop();
@@ -238,6 +243,12 @@ export function createClinicList(dependencies: ClinicListDependencies): ClinicLi
       });
       const ageMs = elapsedMs(result.answeredAt, moment());
       return { kind: 'opened', patient: result.view, outcome: result.outcome, ageMs };
+    },
+    noticeChanged(runs) {
+      if (runs === noticeRuns) return;
+      noticeRuns = runs;
+      applyPause();
+      if (list !== undefined) changed();
     },
     text(context) {
       const shown = view();
