@@ -333,6 +333,36 @@ describe('while a notice of a lock runs (H14)', () => {
     expect(launches.view()).toEqual({ kind: 'none' });
   });
 
+  test('a code that is being redeemed, and comes again, is redeemed once', async () => {
+    const redeemed = Promise.withResolvers<Redeemed>();
+    const redeem = vi.fn((_link: unknown, _signal: AbortSignal) => redeemed.promise);
+    const { launches } = received('code=Zm9vYmFyYmF6', { openPatient: () => open, redeem });
+    launches.noticeChanged(true);
+    launches.receive(link('code=Zm9vYmFyYmF6'));
+    expect(redeem.mock.calls.map(([, { aborted }]) => aborted)).toEqual([false]);
+    redeemed.resolve({ kind: 'context', context });
+    await vi.waitFor(() => expect(launches.view()).toEqual({ kind: 'none' }));
+    launches.noticeChanged(false);
+    expect(redeem).toHaveBeenCalledOnce();
+  });
+
+  test('a launch whose time has passed in a pause of a virtual machine, where no timer ran, is refused', async () => {
+    const { launches, traced } = arrange();
+    launches.noticeChanged(true);
+    launches.receive(link(patient));
+    vi.setSystemTime(start + minutes(60));
+    launches.noticeChanged(false);
+    expect(launches.view()).toMatchObject({ kind: 'refused', fault: { kind: 'launch-refused' } });
+    await expectRefused({ launches, traced });
+  });
+
+  test('one that has been refused is told once', () => {
+    const { launches, views } = received('secret=1');
+    launches.noticeChanged(true);
+    launches.noticeChanged(false);
+    expect(views.map(({ kind }) => kind)).toEqual(['refused']);
+  });
+
   test('and the viewer then locks: the page that goes is told nothing, and the launch waits for its user', async () => {
     let userId: string | undefined = nora;
     const { launches, views, traced } = arrange({ userId: () => userId });

@@ -169,17 +169,22 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
   }
 
   function take(link: KnownLink): void {
+    // A code can be redeemed once, so what redeems it now goes on.
+    if (link.kind !== 'patient' && isInProgress(link)) return;
     if (noticeRuns) hold(link);
     else if (link.kind === 'patient') receivePatient(link);
     else receiveOneTime(link);
   }
 
+  function isInProgress(link: OneTimeLink): boolean {
+    return (
+      (following !== undefined && isSameOneTime(following.link, link)) ||
+      (state.kind === 'redeeming' && isSameOneTime(state.link, link))
+    );
+  }
+
   function receiveOneTime(link: OneTimeLink): void {
     const open = openPatient();
-    const isInProgress =
-      (following !== undefined && isSameOneTime(following.link, link)) ||
-      (state.kind === 'redeeming' && isSameOneTime(state.link, link));
-    if (isInProgress) return;
     if (open === undefined) hold(link);
     else if (
       redeemed !== undefined &&
@@ -335,12 +340,17 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
     if (runs === noticeRuns) return;
     noticeRuns = runs;
     // Once the session has ended, the next page asks.
-    if (state.kind === 'none' || userId() === undefined) return;
-    if (runs || state.kind !== 'waiting') {
+    if ((state.kind !== 'waiting' && state.kind !== 'redeeming') || userId() === undefined) return;
+    if (runs || state.kind === 'redeeming') {
       onChange(view());
       return;
     }
-    const { link } = state;
+    const { link, expiresAt } = state;
+    // The timer did not run while a virtual machine was paused.
+    if (now().getTime() > expiresAt) {
+      refuse(launchDetails.tooLate);
+      return;
+    }
     setState({ kind: 'none' });
     take(link);
   }
