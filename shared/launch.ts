@@ -10,4 +10,6 @@ export type LaunchView =
   | { readonly kind: 'waiting'; readonly id: string; readonly patient: 'same' | 'other' }
   /** A patient is open, and the viewer is finding out whether the launch is for the same one. */
   | { readonly kind: 'redeeming' }
+  /** A notice of a lock runs: a launch waits for its answer, for the patient on the screen or another (H3, H14). */
+  | { readonly kind: 'held' }
   | { readonly kind: 'refused'; readonly fault: Fault };

@@ -8,7 +8,7 @@ declare global {
   interface Window {
     readonly viewer: {
       request(name: string, request?: unknown): Promise<PageReply>;
-      on(name: string, listener: () => void): () => void;
+      on(name: string, listener: (value: unknown) => void): () => void;
     };
   }
 }

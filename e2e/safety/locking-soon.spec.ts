@@ -227,15 +227,32 @@ test('H14: a launch that comes while the notice runs opens once the user stays',
   await idleTime.passUntilNotice();
   await expect(noticeOf(viewer)).toBeVisible();
   const told = await page.evaluateHandle(() => {
-    const events: string[] = [];
-    window.viewer.on('launch.changed', () => void events.push('launch'));
+    const events: unknown[] = [];
+    window.viewer.on('launch.changed', (view) => void events.push(view));
     return events;
   });
   await openLink(profile, linkTo(simulator.patient('child-protection')));
   await page.evaluate(() => window.viewer.request('launch.read')); // what was sent to the page before has come
-  expect(await told.evaluate((events) => [...events])).toEqual([]);
+  expect(await told.evaluate((events) => [...events])).toEqual([{ kind: 'held' }]);
   await noticeOf(viewer).getByRole('button', { name: 'Stay signed in' }).click();
   await expectScreen(page, 'confirm');
+});
+
+test('H3: a launch that comes while the notice runs covers the patient on the screen, and the notice says so', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page, profile } = viewer;
+  await openNotice(viewer);
+  const notice = noticeOf(viewer);
+  await openLink(profile, linkTo(simulator.patient('looked-after')));
+  await expect(notice).toContainText(
+    'Your record system has sent a patient, who waits until you stay signed in.',
+  );
+  const cover = await notice.evaluate((element) => getComputedStyle(element, '::backdrop').backgroundColor);
+  expect(cover).toMatch(/^rgb\(/); // without transparency
+  await notice.getByRole('button', { name: 'Stay signed in' }).click();
+  await expect(page.getByRole('dialog', { name: 'Open another patient?' })).toBeVisible();
 });
 
 test('H14: a launch that comes while the notice runs waits for its user where the viewer locks', async ({

@@ -296,11 +296,11 @@ describe('whose it is (H14)', () => {
 });
 
 describe('while a notice of a lock runs (H14)', () => {
-  test('a launch waits, the page knows of none, and it is followed once the user stays', async () => {
+  test('a launch waits, the page knows no more, and it is followed once the user stays', async () => {
     const { launches, views, traced } = arrange();
     launches.noticeChanged(true);
     launches.receive(link(patient));
-    expect([launches.view(), views]).toEqual([{ kind: 'none' }, []]);
+    expect([launches.view(), views]).toEqual([{ kind: 'held' }, [{ kind: 'held' }]]);
     launches.noticeChanged(false);
     expect(views.at(-1)).toMatchObject({ kind: 'waiting' });
     await follow(launches);
@@ -311,7 +311,7 @@ describe('while a notice of a lock runs (H14)', () => {
     const { launches, views, traced } = received(patient);
     const before = launches.view();
     launches.noticeChanged(true);
-    expect(views.at(-1)).toEqual({ kind: 'none' });
+    expect(views.at(-1)).toEqual({ kind: 'held' });
     expect(await launches.follow(before.kind === 'waiting' ? before.id : '')).toMatchObject({
       fault: { kind: 'not-confirmed' },
     });
@@ -363,7 +363,7 @@ describe('while a notice of a lock runs (H14)', () => {
     expect(views.map(({ kind }) => kind)).toEqual(['refused']);
   });
 
-  test('and the viewer then locks: the page that goes is told nothing, and the launch waits for its user', async () => {
+  test('and the viewer then locks: the page that goes is told nothing of it, and the launch waits for its user', async () => {
     let userId: string | undefined = nora;
     const { launches, views, traced } = arrange({ userId: () => userId });
     launches.noticeChanged(true);
@@ -371,7 +371,7 @@ describe('while a notice of a lock runs (H14)', () => {
     userId = undefined;
     launches.noticeChanged(false);
     launches.sessionChanged('locked', 'signed-in');
-    expect(views).toEqual([]);
+    expect(views).toEqual([{ kind: 'held' }]);
     expect(launches.view()).toMatchObject({ kind: 'waiting' });
     userId = nora;
     launches.sessionChanged('signed-in', 'unlocking');

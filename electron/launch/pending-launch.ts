@@ -17,7 +17,7 @@ export interface PendingLaunch {
   dismiss(): void;
   /** To be called at each change of the session, before the page receives the change. */
   sessionChanged(state: SessionView['state'], before: SessionView['state']): void;
-  /** A notice of a lock has begun or ended. While it runs, a launch waits for its answer, and the page knows of none (H14). */
+  /** A notice of a lock has begun or ended. While it runs, a launch waits for its answer (H14). */
   noticeChanged(runs: boolean): void;
   /** The page has ended: a launch that is being followed opens no patient behind the new page. */
   pageLost(): void;
@@ -125,7 +125,7 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
   }
 
   function view(): LaunchView {
-    if (noticeRuns && state.kind !== 'refused') return { kind: 'none' };
+    if (noticeRuns && isHeld(state)) return { kind: 'held' };
     switch (state.kind) {
       case 'waiting':
         return { kind: 'waiting', id: state.id, patient: isForOpenPatient(state.link) ? 'same' : 'other' };
@@ -340,7 +340,7 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
     if (runs === noticeRuns) return;
     noticeRuns = runs;
     // Once the session has ended, the next page asks.
-    if ((state.kind !== 'waiting' && state.kind !== 'redeeming') || userId() === undefined) return;
+    if (!isHeld(state) || userId() === undefined) return;
     if (runs || state.kind === 'redeeming') {
       onChange(view());
       return;
@@ -369,6 +369,10 @@ export function createPendingLaunch(dependencies: PendingLaunchDependencies): Pe
       if (state.kind === 'waiting' && state.owner === undefined) setState({ kind: 'none' });
     },
   };
+}
+
+function isHeld(state: State): state is Waiting | Redeeming {
+  return state.kind === 'waiting' || state.kind === 'redeeming';
 }
 
 function isSame(a: PatientContext, b: PatientContext): boolean {

@@ -111,7 +111,9 @@ export function App(): ReactNode {
         // Made anew with Hide, over which it lies, and with what the main process says of the time. Its code came with the
         // screens of the user who gets the notice (H14).
         <ErrorBoundary key={`${hidden} ${lockNotice.leftMs}`}>
-          <Later code={signedIn}>{({ LockingSoon }) => <LockingSoon notice={lockNotice} />}</Later>
+          <Later code={signedIn}>
+            {({ LockingSoon }) => <LockingSoon notice={lockNotice} launchWaits={launch.kind === 'held'} />}
+          </Later>
         </ErrorBoundary>
       )}
     </Announcer>

@@ -8,6 +8,7 @@ export function LaunchWaits({ launch }: { readonly launch: LaunchView }): ReactN
   switch (launch.kind) {
     case 'none':
     case 'redeeming':
+    case 'held':
       return null;
     case 'waiting':
       return (
