@@ -256,6 +256,21 @@ test('H14: nothing is sent while a notice of a lock runs, also where script cont
   expect(outcomes()).toEqual(['no-record']);
 });
 
+test('H14: after the end of the session nothing of the list is recorded any more, also where that ends a notice', async () => {
+  let permissions = lookupDependencies(environmentAt(service.origin)).permissions();
+  const { clinicList, trail, outcomes } = open({ permissions: () => permissions });
+  service.answerWith((received) => {
+    clinicList.noticeChanged(true);
+    return hasNone(received);
+  });
+  clinicList.start(listOf(firstChild, secondChild));
+  await expect.poll(outcomes).toEqual(['waiting', 'waiting']);
+  permissions = undefined;
+  clinicList.noticeChanged(false);
+  await expect.poll(outcomes).toEqual(['not-checked', 'waiting']);
+  expect(trail.map(({ event }) => event)).toEqual(['patient-trace', 'patient-trace-outcome']);
+});
+
 test('a pause during the last line does not hold the next list', async () => {
   const { clinicList, check } = open();
   service.answerWith(

@@ -74,7 +74,7 @@ interface RunningList {
  * are in the memory of this process until the list is closed, the viewer locks or the user signs out (H10).
  */
 export function createClinicList(dependencies: ClinicListDependencies): ClinicList {
-  const { lookup, now, monotonicMs, audit, onChange, onClosed } = dependencies;
+  const { lookup, now, monotonicMs, audit, permissions, onChange, onClosed } = dependencies;
   let list: RunningList | undefined;
   let noticeRuns = false;
 
@@ -115,12 +115,17 @@ export function createClinicList(dependencies: ClinicListDependencies): ClinicLi
     }
   }
 
+  /** False also once the session has ended, as when the viewer quits: what is not sent any more is not recorded either. */
+  async function turn(signal: AbortSignal): Promise<boolean> {
+    return (await pace.turn(signal)) && permissions() !== undefined;
+  }
+
   async function checkAll(running: RunningList): Promise<void> {
     const { signal } = running.abort;
     for (const item of running.items) {
       const { line } = item;
       if (line.kind === 'problem') continue;
-      if (!(await pace.turn(signal))) return;
+      if (!(await turn(signal))) return;
       const beganAt = now().getTime();
       item.outcome = { kind: 'checking' };
       changed();
@@ -157,7 +162,7 @@ export function createClinicList(dependencies: ClinicListDependencies): ClinicLi
     // H3: a gap is no match. Who has this number is not shown.
     if (traced.birthDate !== bornOn) return { kind: 'by-hand', why: clinicListDetails.bornOnAnotherDay };
     const patient = openPatientOf(nhsNumber, traced);
-    if (!(await pace.turn(signal))) return { kind: 'not-checked' };
+    if (!(await turn(signal))) return { kind: 'not-checked' };
     const checked = await requests.recordOutcome(
       () =>
         requests.check({ nhsNumber: patient.nhsNumber, careSetting: 'scheduled', repeat: 'first' }, signal),
