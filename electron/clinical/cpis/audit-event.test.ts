@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AccessView } from '../../../shared/clinical/cp-is.ts';
 import { type Defect, readPage } from '../fhir/bundle.ts';
 import { joinPages } from '../fhir/searchset.ts';
-import { nhsNumberSystem } from '../fhir/subject.ts';
+import { nhsNumberSystem } from '../fhir/nhs-number-identifier.ts';
 import {
   auditEvent,
   auditEvents,
@@ -259,8 +259,16 @@ test('H3: one access to another patient, and nothing is shown', async () => {
   const event = auditEvent(access, firstChild, 'a');
   const both = searchset([event, auditEvent(access, secondChild, 'b')]);
   expect(await read(both)).toEqual({ kind: 'wrong-patient' });
-  const withoutSystem = { type: { coding: [{ code: 'PAT' }] }, who: { identifier: { value: secondChild } } };
-  expect(await read(searchset([{ ...event, agent: [withoutSystem] }]))).toEqual({ kind: 'wrong-patient' });
+  const who = { reference: `Patient/${firstChild}` };
+  for (const identifier of [
+    { value: secondChild },
+    { system: 'x', value: secondChild },
+    { system: nhsNumberSystem.toUpperCase(), value: secondChild },
+    [{ system: null, value: secondChild }],
+  ]) {
+    const agent = [{ type: { coding: [{ code: 'PAT' }] }, who: { ...who, identifier } }];
+    expect(await read(searchset([{ ...event, agent }]))).toEqual({ kind: 'wrong-patient' });
+  }
 });
 
 test('H3: a history that names another patient in any place is not shown', async () => {

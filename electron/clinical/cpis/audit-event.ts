@@ -129,9 +129,11 @@ function isAboutAnother(
   nhsNumber: NhsNumber,
   references: References,
 ): boolean {
-  return agent
-    .filter((one) => hasType(one, 'PAT'))
-    .some(({ who }) => comparePatientReference(who, event, nhsNumber, references) === 'other');
+  return listOf(event['agent']).some((given, index) => {
+    const one = agent[index];
+    if (one === undefined || !hasType(one, 'PAT') || !isJsonObject(given)) return false;
+    return comparePatientReference(given['who'], event, nhsNumber, references) === 'other';
+  });
 }
 
 function readAccess({ agent }: AuditEvent, event: Resource, references: References): ReadAccess {

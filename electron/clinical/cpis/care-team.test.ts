@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { readPage } from '../fhir/bundle.ts';
 import { joinPages } from '../fhir/searchset.ts';
-import { nhsNumberSystem } from '../fhir/subject.ts';
+import { nhsNumberSystem } from '../fhir/nhs-number-identifier.ts';
 import {
   careTeam,
   currentPlan,
@@ -54,6 +54,20 @@ test('the requests', () => {
 });
 
 describe('H3: whose plan it is', () => {
+  const other = { system, value: '9990000026' };
+  const differing: readonly (readonly [string, Record<string, unknown>])[] = [
+    ['in capitals', { identifier: { ...other, system: system.toUpperCase() } }],
+    ['with a slash after it', { identifier: { ...other, system: `${system}/` } }],
+    ['of another scheme', { identifier: { ...other, system: 'http://fhir.nhs.net/Id/nhs-number' } }],
+    ['with a letter wrong', { identifier: { ...other, system: 'https://fhir.nhs.uk/Id/nhs-numbr' } }],
+    ['whose system is no text', { identifier: { ...other, system: {} } }],
+    ['whose system is null', { identifier: { ...other, system: null } }],
+    ['as a number', { identifier: { system: 'x', value: 9990000026 } }],
+    ['in a list', { identifier: [{ ...other, system: 'x' }] }],
+    ['in its words', { display: 'Test PATIENT, 999 000 0026' }],
+    ['in its type', { type: 'https://example.test/patient/9990000026' }],
+  ];
+
   test.each<[string, unknown]>([
     ['identifier', { identifier: { system, value: '9990000018' } }],
     ['identifier with spaces', { identifier: { system, value: '999 000 0018' } }],
@@ -81,6 +95,13 @@ describe('H3: whose plan it is', () => {
       { identifier: { system, value: '9990000018' }, reference: 'Patient/9990000026' },
       'wrong-patient',
     ],
+    ...differing.map(
+      ([name, differs]): [string, unknown, string] => [
+        `reference and what differs from it, ${name}`,
+        { reference: 'Patient/9990000018', ...differs },
+        'wrong-patient',
+      ],
+    ),
     ['no subject', undefined, 'record-mentioned'],
     ['an unknown reference', { reference: 'Patient/a-logical-id' }, 'record-mentioned'],
     [

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { formatNhsNumber, type NhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import { anyNhsNumber } from '../../../shared/testing/nhs-numbers.ts';
 import { holdsAnotherNumber, namesAnotherPatient } from './named-patients.ts';
-import { nhsNumberSystem } from './subject.ts';
+import { nhsNumberSystem } from './nhs-number-identifier.ts';
 
 /** None begins with 0, which a JSON number would lose. */
 const nhsNumber = anyNhsNumber.filter((number) => !number.startsWith('0'));
@@ -14,10 +14,21 @@ const places: readonly (readonly [string, (number: NhsNumber) => unknown])[] = [
   ['identifier', (value) => ({ a: [{ identifier: { use: 'official', value, system: nhsNumberSystem } }] })],
   ['grouped', (number) => ({ system: nhsNumberSystem, value: formatNhsNumber(number) })],
   ['as a number', (number) => ({ system: nhsNumberSystem, value: Number(number) })],
+  ['in other letters', (value) => ({ system: nhsNumberSystem.toUpperCase(), value })],
+  ['with a slash after the system', (value) => ({ system: `${nhsNumberSystem}/`, value })],
+  ['of another scheme', (value) => ({ system: 'http://fhir.nhs.net/Id/nhs-number', value })],
   ['Patient', (id) => ({ entry: [{ resource: { resourceType: 'Patient', id } }] })],
+  ['Patient in small letters', (id) => ({ contained: [{ resourceType: 'patient', id }] })],
+  ['Patient with a number', (number) => ({ resourceType: 'Patient', id: Number(number) })],
+  ['Patient with an identifier', (value) => ({ resourceType: 'Patient', identifier: [{ value }] })],
   ['reference', (number) => ({ subject: { reference: `Patient/${number}` } })],
+  ['reference in small letters', (number) => ({ subject: { reference: `patient/${number}` } })],
   ['absolute', (number) => ({ fullUrl: `https://example.test/Patient/${number}/_history/2` })],
   ['link', (number) => ({ url: `${url}?${code}=${nhsNumberSystem}|${number}` })],
+  [
+    'link in other letters',
+    (number) => ({ url: `${url}?${code}=HTTPS://FHIR.NHS.UK/ID/NHS-NUMBER/|${number}` }),
+  ],
   [
     'encoded',
     (number) => ({ url: `${url}?${new URLSearchParams({ [code]: `${nhsNumberSystem}|${number}` })}` }),

@@ -4,29 +4,33 @@
  * Source: HL7 FHIR R4, "Search", section 3.1.1.5.2 (the self link names the parameters that were used).
  */
 import { type NhsNumber, parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
+import { isJsonObject } from '../../../shared/json.ts';
 import { decodeText } from './decode-text.ts';
-import { isNhsNumber, nhsNumberSystem } from './subject.ts';
+import { listOf } from './elements.ts';
+import { isNhsNumber, isNhsNumberSystem } from './nhs-number-identifier.ts';
 import { visitJson } from './visit-json.ts';
 
 /**
  * Whether the bodies name a patient by another NHS number than the requested one: in an identifier of the NHS number
- * system, a reference to a Patient, a Patient or a parameter of a link. The participants of a care team are left out: an
+ * system, a reference to a Patient, a Patient (there in an identifier of any system) or a parameter of a link. The participants of a care team are left out: an
  * answer is not about a parent who takes part in the team.
  */
 export function namesAnotherPatient(bodies: readonly unknown[], requested: NhsNumber): boolean {
   const named: string[] = [];
   visitJson(bodies, {
     excludedMembers: new Set(['participant']),
-    object({ system, value, resourceType, id }) {
-      if (system === nhsNumberSystem && (typeof value === 'string' || typeof value === 'number')) {
-        named.push(String(value));
+    object({ system, value, resourceType, id, identifier }) {
+      if (isNhsNumberSystem(system)) named.push(...numberAsText(value));
+      if (typeof resourceType !== 'string' || resourceType.toLowerCase() !== 'patient') return;
+      named.push(...numberAsText(id).filter((text) => /^\d{10}$/.test(text) || isValid(text)));
+      for (const one of listOf(identifier)) {
+        if (isJsonObject(one)) named.push(...numberAsText(one['value']).filter(isValid));
       }
-      if (resourceType === 'Patient' && typeof id === 'string' && /^\d{10}$/.test(id)) named.push(id);
     },
     text(text) {
       const decoded = decodeText(text);
       // A long history has thousands of texts, of which few name a patient.
-      if (!/patient|subject|nhs-number/i.test(decoded)) return;
+      if (!/patient|subject|nhs-?number/i.test(decoded)) return;
       for (const [, value = ''] of decoded.matchAll(token)) named.push(...numbersIn(value));
       for (const pattern of [reference, parameter]) {
         for (const [, numbers = ''] of decoded.matchAll(pattern)) named.push(...numbers.split(','));
@@ -36,15 +40,23 @@ export function namesAnotherPatient(bodies: readonly unknown[], requested: NhsNu
   return named.some((text) => !isNhsNumber(text, requested));
 }
 
+function numberAsText(value: unknown): readonly string[] {
+  return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
+}
+
+function isValid(text: string): boolean {
+  return parseNhsNumber(text).kind === 'valid';
+}
+
 /** Ten digits, with what may stand between their groups; `parseNhsNumber` reads them all. */
 const written = String.raw`\d{3}[\s\p{Zs}\p{Pd}\p{Cf}.]?\d{3}[\s\p{Zs}\p{Pd}\p{Cf}.]?\d{4}`;
 /** Hexadecimal signs beside them make them a part of a UUID; `NHS9990000018` is a number. */
 const numbers = new RegExp(`(?<![0-9A-Fa-f])${written}(?![0-9A-Fa-f])`, 'gu');
 
 /** `https://fhir.nhs.uk/Id/nhs-number|9990000018`, or several with commas between them. */
-const token = /fhir\.nhs\.uk\/Id\/nhs-number\|([^&#|]*?)(?=https?:|[&#|]|$)/g;
+const token = /nhs-?number\/?\|([^&#|]*?)(?=https?:|[&#|]|$)/gi;
 /** `Patient/9990000018` */
-const reference = /(?:^|[/|=])Patient\/(\d{10})(?![\w-])/g;
+const reference = /(?:^|[/|=])Patient\/(\d{10})(?![\w-])/gi;
 /** `patient=9990000018`, `subject:Patient=9990000018`, `patient.identifier=9990000018` */
 const parameter = new RegExp(
   `[?&](?:patient|subject)(?:[:.][\\w:.]+)?=(${written}(?:,${written})*)(?![^&#])`,
@@ -59,8 +71,8 @@ function numbersIn(value: string): readonly string[] {
 }
 
 /**
- * Whether the bodies contain a valid NHS number other than the requested one. Only for an answer without entries: the
- * phone numbers and codes of entries can be ten digits too.
+ * Whether the values contain a valid NHS number other than the requested one. For an answer without entries, and for what
+ * names a patient: the phone numbers and codes of other entries can be ten digits too.
  */
 export function holdsAnotherNumber(bodies: readonly unknown[], requested: NhsNumber): boolean {
   let found = false;

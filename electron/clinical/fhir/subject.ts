@@ -4,17 +4,16 @@
  */
 import * as v from 'valibot';
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
-import { parseNhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { Resource } from './bundle.ts';
-import { identifier, object, objects, type Reference, reference, token } from './elements.ts';
+import { identifier, object, objects, reference, token } from './elements.ts';
+import { holdsAnotherNumber } from './named-patients.ts';
+import { isNhsNumber, isNhsNumberSystem, nhsNumbersOf } from './nhs-number-identifier.ts';
 import type { References } from './references.ts';
-
-export const nhsNumberSystem = 'https://fhir.nhs.uk/Id/nhs-number';
 
 /** `unknown` is not `same`: a plan without a known subject is never shown as this patient's. */
 export type SubjectComparison = 'same' | 'other' | 'unknown';
 
-const withSubject = v.object({ subject: object(reference) });
+const referenceSchema = object(reference);
 const patientSchema = v.object({ id: token, identifier: objects(identifier) });
 
 /** By the resource's own `subject`. */
@@ -23,16 +22,21 @@ export function compareSubject(
   requested: NhsNumber,
   references: References,
 ): SubjectComparison {
-  return comparePatientReference(v.parse(withSubject, resource).subject, resource, requested, references);
+  return comparePatientReference(resource['subject'], resource, requested, references);
 }
 
-/** `container`: the resource with the reference, whose contained resources it may mean (H3). */
+/**
+ * `given`: the reference as it came. `container`: the resource with the reference, whose contained resources it may mean. A
+ * valid NHS number of another patient counts in whichever system and in whichever member it stands (H3).
+ */
 export function comparePatientReference(
-  subject: Reference,
+  given: unknown,
   container: Resource,
   requested: NhsNumber,
   references: References,
 ): SubjectComparison {
+  const subject = v.parse(referenceSchema, given);
+  if (holdsAnotherNumber([given, subject], requested)) return 'other';
   const numbers = [
     ...nhsNumbersOf([subject.identifier]),
     ...numberInReference(subject.reference),
@@ -45,21 +49,6 @@ export function comparePatientReference(
   return numbers.every((number) => isNhsNumber(number, requested)) ? 'same' : 'other';
 }
 
-/** The values given as NHS numbers, valid or not. */
-export function nhsNumbersOf(
-  identifiers: readonly { readonly system?: string | undefined; readonly value?: string | undefined }[],
-): readonly string[] {
-  return identifiers.flatMap(({ system, value }) =>
-    value !== undefined && (system === undefined || system === nhsNumberSystem) ? [value] : [],
-  );
-}
-
-/** Whether the text, separators aside, is this NHS number. */
-export function isNhsNumber(text: string, requested: NhsNumber): boolean {
-  const parsed = parseNhsNumber(text);
-  return parsed.kind === 'valid' && parsed.nhsNumber === requested;
-}
-
 function numberInReference(address: string | undefined): readonly string[] {
   const number =
     address === undefined ? undefined : /(?:^|[/|])(\d{10})(?:\/_history\/[^/]*)?$/.exec(address)?.[1];
@@ -68,6 +57,6 @@ function numberInReference(address: string | undefined): readonly string[] {
 
 function numbersOfPatient(patient: Resource): readonly string[] {
   const { id, identifier: identifiers } = v.parse(patientSchema, patient);
-  const numbers = nhsNumbersOf(identifiers.filter(({ system }) => system === nhsNumberSystem));
+  const numbers = nhsNumbersOf(identifiers.filter(({ system }) => isNhsNumberSystem(system)));
   return id !== undefined && /^\d{10}$/.test(id) ? [id, ...numbers] : numbers;
 }

@@ -15,8 +15,9 @@ import { formatNhsNumber, type NhsNumber, parseNhsNumber } from '../../../shared
 import type { Death, PatientBannerText, PatientNote } from '../../../shared/clinical/patient.ts';
 import { isResource, modifiesMeaning, type Resource } from '../fhir/bundle.ts';
 import { gapIn, identifier, isGiven, object, objects, token } from '../fhir/elements.ts';
+import { holdsAnotherNumber } from '../fhir/named-patients.ts';
+import { isNhsNumberSystem } from '../fhir/nhs-number-identifier.ts';
 import { sanitiseText } from '../fhir/sanitise-text.ts';
-import { nhsNumberSystem, nhsNumbersOf } from '../fhir/subject.ts';
 import type { Day, Today } from '../today.ts';
 import {
   chooseName,
@@ -70,7 +71,7 @@ export interface DemographicPatient {
 export function readPatient(body: unknown, today: Today): DemographicPatient | undefined {
   if (!isResource(body) || body.resourceType !== 'Patient' || modifiesMeaning(body)) return undefined;
   const patient = v.parse(patientSchema, body);
-  const nhsNumber = readNumber(patient);
+  const nhsNumber = readNumber(patient, body['identifier']);
   if (nhsNumber === undefined) return undefined;
   const [day] = today;
   const chosen = chooseName(patient.name, today);
@@ -132,12 +133,18 @@ function readRestriction({ meta }: v.InferOutput<typeof patientSchema>): Restric
   return marks.length > 0 && marks.every((mark) => mark === 'U') ? 'none' : 'unclear';
 }
 
-/** The logical id of PDS is the NHS number; a record whose identifier differs is not used (H3). */
-function readNumber(patient: v.InferOutput<typeof patientSchema>): NhsNumber | undefined {
-  const parsed = parseNhsNumber(patient.id ?? '');
-  if (parsed.kind === 'invalid') return undefined;
-  const stated = nhsNumbersOf(patient.identifier.filter(({ system }) => system === nhsNumberSystem));
-  return stated.every((text) => text === parsed.nhsNumber) ? parsed.nhsNumber : undefined;
+/**
+ * The logical id of PDS is the NHS number. A record with an identifier of NHS numbers that differs from it, or cannot be read, is
+ * not used, nor is one with another valid NHS number under any system: PDS identifies a patient by nothing else (H3).
+ */
+function readNumber(
+  { id, identifier: identifiers }: v.InferOutput<typeof patientSchema>,
+  given: unknown,
+): NhsNumber | undefined {
+  const parsed = parseNhsNumber(id ?? '');
+  if (parsed.kind === 'invalid' || holdsAnotherNumber([given, identifiers], parsed.nhsNumber)) return undefined;
+  const stated = identifiers.filter(({ system }) => isNhsNumberSystem(system));
+  return stated.every(({ value }) => value === parsed.nhsNumber) ? parsed.nhsNumber : undefined;
 }
 
 type BirthDate = ReturnType<typeof parseFhirDate>;

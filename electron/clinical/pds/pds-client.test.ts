@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FaultKind } from '../../../shared/fault.ts';
-import { nhsNumberSystem } from '../fhir/subject.ts';
+import { nhsNumberSystem } from '../fhir/nhs-number-identifier.ts';
 import type { Answer } from '../testing/loopback-service.ts';
 import { pdsServiceForTests } from '../testing/pds-service.ts';
 import { firstChild, operationOutcome, patient, secondChild, withoutGaps } from '../testing/synthetic.ts';
@@ -154,10 +154,39 @@ describe('trace', () => {
     expect(JSON.stringify(outcome).replaceAll(' ', '')).not.toContain(firstChild);
   });
 
-  test('H3: a record that names two NHS numbers is not used', async () => {
-    const twoNumbers = { identifier: [{ system: nhsNumberSystem, value: secondChild }] };
-    const outcome = await traceOf(patient(firstChild, twoNumbers));
-    expect(outcome).toMatchObject(couldNotTrace('answer-not-understood'));
+  const [mrn, number] = ['https://example.test/Id/mrn', { system: nhsNumberSystem, value: secondChild }];
+  test.each<[string, unknown]>([
+    ['one', [number]],
+    ['beside its own', [{ ...number, value: firstChild }, number]],
+    ['outside a list', number],
+    ['in capitals', [{ ...number, system: nhsNumberSystem.toUpperCase() }]],
+    ['with a slash after it', [{ ...number, system: `${nhsNumberSystem}/` }]],
+    ['of another scheme', [{ ...number, system: 'http://fhir.nhs.net/Id/nhs-number' }]],
+    ['encoded', [{ ...number, system: 'https://fhir.nhs.uk/Id/nhs%2Dnumber' }]],
+    ['as an OID', [{ ...number, system: 'urn:oid:2.16.840.1.113883.2.1.4.1' }]],
+    ['with a letter wrong', [{ ...number, system: 'https://fhir.nhs.uk/Id/nhs-numbr' }]],
+    ['of another system', [{ ...number, system: mrn }]],
+    ['without a system', [{ value: secondChild }]],
+    ['whose system is null', [{ ...number, system: null }]],
+    ['whose system is no text', [{ ...number, system: { value: nhsNumberSystem } }]],
+    ['in groups', [{ system: 'x', value: '999 000 0026' }]],
+    ['as a number', [{ system: 'x', value: Number(secondChild) }]],
+    ['as an object', [{ ...number, system: 'x', value: { value: secondChild } }]],
+    ['that is damaged', [{ ...number, value: '99900000' }]],
+    ['that is null', [{ ...number, value: null }]],
+    ['that is missing', [{ system: nhsNumberSystem }]],
+  ])('H3: a record that names two NHS numbers, %s, is not used', async (_name, identifier) => {
+    expect(await traceOf(patient(firstChild, { identifier }))).toMatchObject(
+      couldNotTrace('answer-not-understood'),
+    );
+  });
+
+  test.each<[string, unknown]>([
+    ['in capitals', [{ system: nhsNumberSystem.toUpperCase(), value: firstChild }]],
+    ['and a number of another system', [{ system: mrn, value: '9990000027' }]],
+    ['and no identifier', []],
+  ])('H3: a record with its own NHS number, %s, is used', async (_name, identifier) => {
+    expect((await traceOf(patient(firstChild, { identifier }))).kind).toBe('traced');
   });
 
   test.each([{ implicitRules: 'https://example.test/rules' }, { modifierExtension: [{ url: 'x' }] }])(

@@ -135,6 +135,18 @@ describe('the matches', () => {
     expect(outcome).toMatchObject({ matches: [{ nhsNumber: firstChild }], notShown: 1 });
   });
 
+  test('H3: a record under the address of another patient is not shown, and is counted', async () => {
+    const at = (number: string) => `https://example.test/FHIR/R4/Patient/${number}`;
+    const entry = [
+      { fullUrl: at(secondChild), resource: patient(firstChild) },
+      { fullUrl: at(secondChild), resource: patient(secondChild) },
+    ];
+    expect(await search({ ...found(), total: 2, entry })).toMatchObject({
+      matches: [{ nhsNumber: secondChild }],
+      notShown: 1,
+    });
+  });
+
   test.each<[string, unknown]>([
     ['null', null],
     ['no resource', { search: { score: 1 } }],

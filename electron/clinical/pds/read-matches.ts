@@ -5,7 +5,8 @@
 import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { PatientMatch } from '../../../shared/clinical/patient.ts';
 import { isOfOneEntry } from '../fhir/bundle.ts';
-import { type Searchset, uniqueMatches } from '../fhir/searchset.ts';
+import { namesAnotherPatient } from '../fhir/named-patients.ts';
+import { type Searchset, type SearchsetEntry, uniqueMatches } from '../fhir/searchset.ts';
 import type { Today } from '../today.ts';
 import { type DemographicPatient, readPatient } from './patient.ts';
 import { compareWithSearch, type Demographics } from './search-comparison.ts';
@@ -21,11 +22,14 @@ export function readMatches(searchset: Searchset, searched: Demographics, today:
   const { entries, defects, total, warned } = searchset;
   if (warned || !defects.every(isOfOneEntry)) return undefined;
   const unreadable = defects.length;
-  const { resources, counted } = uniqueMatches(entries.filter(({ mode }) => mode !== 'include'));
+  const matches = entries.filter(({ mode }) => mode !== 'include');
+  const { resources, counted } = uniqueMatches(matches);
   const includes = entries.filter(({ mode }) => mode === 'include').length;
   const received = counted + unreadable + includes;
   if (total > received) return undefined;
-  const patients = resources.flatMap((resource) => readPatient(resource, today) ?? []);
+  const patients = resources
+    .flatMap((resource) => readPatient(resource, today) ?? [])
+    .filter(({ nhsNumber }) => !isAtAnotherAddress(nhsNumber, matches)); // H3
   const shown = oneForEachNumber(patients).flatMap((patient): readonly PatientMatch[] => {
     const comparison = compareWithSearch(patient, searched);
     const { nhsNumber, banner } = patient;
@@ -33,6 +37,12 @@ export function readMatches(searchset: Searchset, searched: Demographics, today:
   });
   const hidden = resources.length - shown.length + unreadable + includes;
   return { shown, notShown: hidden };
+}
+
+/** Whether an entry has this patient under the address of another. */
+function isAtAnotherAddress(nhsNumber: NhsNumber, matches: readonly SearchsetEntry[]): boolean {
+  const own = matches.filter(({ resource: { id } }) => String(id).trim() === nhsNumber);
+  return namesAnotherPatient([own.map(({ fullUrl }) => fullUrl)], nhsNumber);
 }
 
 /** No rule says which of two records with one NHS number is right, so neither can be chosen. */
