@@ -5,7 +5,7 @@ import type { Cis2, Cis2Dependencies } from './cis2.ts';
 import { createLazyCis2 } from './lazy-cis2.ts';
 import { createLogout, type Logout } from './logout.ts';
 import type { LogoutFailure } from './logout-failure.ts';
-import { createSession, type Session } from './session.ts';
+import { createSession, type Session, type SessionDependencies } from './session.ts';
 import type { SignInUserAgent } from './sign-in-user-agent.ts';
 import type { Signer } from './signers/signer.ts';
 import { createTokenEndpoint, type TokenEndpoint } from './token-exchange.ts';
@@ -22,6 +22,7 @@ export interface IdentityDependencies {
   /** `cis2` is `undefined` with `client_secret_post`. */
   readonly signers: { readonly platform: Signer; readonly cis2: Signer | undefined };
   readonly now: () => Date;
+  readonly uptimeMs: SessionDependencies['uptimeMs'];
   readonly onLogoutFailure: (failure: LogoutFailure) => void;
 }
 
@@ -68,6 +69,7 @@ export function composeIdentity(dependencies: IdentityDependencies): ComposedIde
         logout,
       }),
     now,
+    uptimeMs: dependencies.uptimeMs,
     logout,
     absoluteLimitMs,
   });

@@ -19,10 +19,8 @@ export interface Person {
   readonly organisationCode: string | undefined;
   readonly permissions: RolePermissions;
   readonly hasOtherRoles: boolean;
-  /** The end of the session, whatever the user does, in milliseconds since the epoch. */
-  readonly endsAt: number;
-  /** The same end in milliseconds of `performance.now()`, which does not change with the computer's clock. */
-  readonly endsAtMonotonic: number;
+  /** The end of the session, whatever the user does, in milliseconds of `SessionDependencies.uptimeMs`. */
+  readonly endsAtUptimeMs: number;
 }
 
 /**

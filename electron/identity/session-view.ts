@@ -1,8 +1,8 @@
 import type { SessionView } from '../../shared/session.ts';
 import type { SessionState } from './session-state.ts';
 
-/** The session as the screens see it: without tokens, user ids and activity codes. */
-export function viewOf(state: SessionState): SessionView {
+/** The session as the screens see it: without tokens, user ids and activity codes. `uptimeMs`: now, by the clock of its end. */
+export function viewOf(state: SessionState, uptimeMs: number): SessionView {
   switch (state.kind) {
     case 'signed-out':
       return { state: 'signed-out', lastFault: state.lastFault };
@@ -15,8 +15,8 @@ export function viewOf(state: SessionState): SessionView {
         roles: state.roles.map(({ id, name, organisation }) => ({ id, role: name, organisation })),
       };
     case 'signed-in': {
-      const { user, permissions, hasOtherRoles, endsAtMonotonic } = state.person;
-      const timeLeftMs = Math.max(0, endsAtMonotonic - performance.now());
+      const { user, permissions, hasOtherRoles, endsAtUptimeMs } = state.person;
+      const timeLeftMs = Math.max(0, endsAtUptimeMs - uptimeMs);
       const { lastFault } = state;
       const signingInAgain = state.renewal !== undefined;
       return {

@@ -66,6 +66,11 @@ export interface SessionDependencies {
   readonly cis2: Pick<Cis2, 'signIn'>;
   readonly openTokenStore: (onEnded: (fault: Fault) => void) => TokenStore;
   readonly now: () => Date;
+  /**
+   * A clock for the session's end, in milliseconds: it goes on while the computer sleeps, and nobody can set it. Set back, the
+   * computer's clock would keep a session for longer than is allowed; set ahead, it would take an answer away.
+   */
+  readonly uptimeMs: () => number;
   readonly logout: Pick<Logout, 'end'>;
   /** The session ends after this time at the latest, active or not. */
   readonly absoluteLimitMs: number;
@@ -88,6 +93,7 @@ export function createSession({
   cis2,
   openTokenStore,
   now,
+  uptimeMs,
   logout,
   absoluteLimitMs,
 }: SessionDependencies): Session {
@@ -97,6 +103,8 @@ export function createSession({
   let endTimer: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<SessionListener>();
   const tokenStore = openTokenStore((fault) => apply({ kind: 'ended', fault }));
+
+  const view = (): SessionView => viewOf(state, uptimeMs());
 
   function apply(event: SessionEvent): void {
     const before = state;
@@ -117,8 +125,8 @@ export function createSession({
       endTimer.unref?.();
     }
     const userChange = userChangeBetween(before, state);
-    const [view, viewBefore] = [viewOf(state), viewOf(before)];
-    for (const listener of listeners) listener(view, viewBefore, userChange);
+    const [viewNow, viewBefore] = [view(), viewOf(before, uptimeMs())];
+    for (const listener of listeners) listener(viewNow, viewBefore, userChange);
   }
 
   /** The event that ends a state by itself, and the time until that event. */
@@ -129,7 +137,7 @@ export function createSession({
       case 'signed-in':
         return {
           event: endOfSession,
-          afterMs: Math.max(0, ending.person.endsAtMonotonic - performance.now()),
+          afterMs: Math.max(0, ending.person.endsAtUptimeMs - uptimeMs()),
         };
       case 'choosing-role': {
         // No other person may choose a role for a user who has left the workstation (H14).
@@ -196,9 +204,8 @@ export function createSession({
   }
 
   function personOf(authenticated: AuthenticatedUser, role: HeldRole, acr: AcrRequest): Person {
-    const nowMs = now().getTime();
     // H21: an end that the user is not told of takes an answer away.
-    const renewableMs = (tokenStore.renewableUntil() ?? Number.POSITIVE_INFINITY) - nowMs;
+    const renewableMs = (tokenStore.renewableUntil() ?? Number.POSITIVE_INFINITY) - now().getTime();
     const limitMs = Math.min(absoluteLimitMs, renewableMs);
     return {
       userId: authenticated.userId,
@@ -208,8 +215,7 @@ export function createSession({
       organisationCode: role.organisationCode,
       permissions: readPermissions(role.activityCodes),
       hasOtherRoles: authenticated.hasOtherRoles,
-      endsAt: nowMs + limitMs,
-      endsAtMonotonic: performance.now() + limitMs,
+      endsAtUptimeMs: uptimeMs() + limitMs,
     };
   }
 
@@ -254,11 +260,11 @@ export function createSession({
 
   async function viewAfter(work: Promise<void>): Promise<SessionView> {
     await work;
-    return viewOf(state);
+    return view();
   }
 
   return {
-    view: () => viewOf(state),
+    view,
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -269,23 +275,23 @@ export function createSession({
     async chooseRole(roleId) {
       const authenticated = current?.userChoosingRole;
       const role = state.kind === 'choosing-role' ? state.roles.find(({ id }) => id === roleId) : undefined;
-      if (current === undefined || authenticated === undefined || role === undefined) return viewOf(state);
+      if (current === undefined || authenticated === undefined || role === undefined) return view();
       // A second choice does nothing.
       delete current.userChoosingRole;
       return viewAfter(enter(current, authenticated, role));
     },
     lock() {
       apply({ kind: 'lock' });
-      return viewOf(state);
+      return view();
     },
     signOut() {
       apply({ kind: 'sign-out' });
-      return viewOf(state);
+      return view();
     },
     async authorisedFetch(request) {
       // No timer fires while the computer sleeps.
       const person = signedIn();
-      if (person !== undefined && now().getTime() >= person.endsAt) apply(endOfSession());
+      if (person !== undefined && uptimeMs() >= person.endsAtUptimeMs) apply(endOfSession());
       return tokenStore.authorisedFetch(request);
     },
     permissions: () => signedIn()?.permissions,

@@ -41,6 +41,7 @@ import { checkSigningKeysAgain } from './check-signing-keys.ts';
 import { keepReady } from './keep-ready.ts';
 import { createOpenConnections } from './open-connections.ts';
 import { createSiteSigners, type SiteSigners } from './site-signers.ts';
+import { uptimeMs } from './uptime.ts';
 
 export interface Services {
   readonly environment: Environment;
@@ -112,6 +113,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     confirmUser: (name, signal) => confirmUser(window, hiddenScreen, name, signal),
     signers,
     now,
+    uptimeMs,
     onLogoutFailure: ({ step, result }) => log.write({ event: 'logout', step, result }),
   });
 

@@ -2,9 +2,7 @@
  * What follows a change of session and a lost page: the trail and the log have it, the idle lock runs or stops, the launches
  * hear of it, and with the user the patient goes, the clipboard and the page.
  */
-import { uptime } from 'node:os';
 import type { BrowserWindow } from 'electron';
-import type { Moment } from '../../shared/elapsed.ts';
 import { lookupsPrevented } from '../../shared/fault.ts';
 import type { LockNotice, SessionView } from '../../shared/session.ts';
 import type { TakenTime } from '../../shared/taken-time.ts';
@@ -18,6 +16,7 @@ import type { UserGesture } from '../window/user-gesture.ts';
 import type { TextSize } from '../window/zoom.ts';
 import type { ApplicationState } from './application-state.ts';
 import type { Services } from './services.ts';
+import { uptimeMs } from './uptime.ts';
 
 export interface SessionEffectsDependencies {
   readonly services: Services;
@@ -85,7 +84,7 @@ export function followSession(dependencies: SessionEffectsDependencies): Session
       view.state === 'signed-in'
         ? startIdleLock({
             idleLimitMs: idleLockMinutes * 60_000,
-            now: sinceBoot,
+            now: () => ({ wallMs: Date.now(), monotonicMs: uptimeMs() }),
             lock: session.lock,
             onNotice: sayNotice,
           })
@@ -142,17 +141,6 @@ export function followSession(dependencies: SessionEffectsDependencies): Session
       sayIfLeft(lookup.clear('page-lost'));
     },
   };
-}
-
-/**
- * The time since the computer was started goes on while it sleeps, which `performance.now()` does not on Linux, and it
- * does not move where the clock is set. Sources: libuv, `uv_uptime`: on Linux `/proc/uptime` or `CLOCK_BOOTTIME`, on
- * Windows `GetTickCount64`, on macOS the clock less `kern.boottime`. Microsoft, "Windows Time": the count "includes
- * time the system spends in sleep or hibernation". XNU, `clock_set_calendar_microtime`: it moves the boot time by as
- * much as the clock.
- */
-function sinceBoot(): Moment {
-  return { wallMs: Date.now(), monotonicMs: uptime() * 1_000 };
 }
 
 /** True if a signed-in user no longer is: by lock, sign-out, change of role or the end of the session. */

@@ -70,6 +70,7 @@ export function createIdentity(
           : undefined,
     },
     now,
+    uptimeMs: () => performance.now(),
     onLogoutFailure: (failure) => logoutFailures.push(failure),
   });
   return { ...identity, environment, network, clockSkew, logoutFailures };

@@ -72,8 +72,8 @@ function ask<Input, Answer>(list: Slow<Input, Answer>[], input: Input): Promise<
   });
 }
 
-/** A signed-out session. */
-export function createWorld(): World {
+/** A signed-out session. `uptimeMs`: the clock by which it ends. */
+export function createWorld(uptimeMs: () => number = () => performance.now()): World {
   const lists: Pick<World, 'signIns' | 'exchanges' | 'renewals'> = {
     signIns: [],
     exchanges: [],
@@ -116,6 +116,7 @@ export function createWorld(): World {
         logout,
       }),
     now: () => new Date(),
+    uptimeMs,
     logout,
     absoluteLimitMs,
   });
