@@ -29,8 +29,8 @@ export interface ClinicListRow {
     | { readonly text: string };
   readonly notes: readonly PatientNote['kind'][];
   readonly outcome: ClinicListOutcome;
-  /** `14:32`, of the answer. */
-  readonly at: string | undefined;
+  /** Of the answer: `28-Nov-2026 14:32`. With its date, because a list can be open past midnight (H12). */
+  readonly at: DateText | undefined;
   /** Whether the row has a result to open. */
   readonly opens: boolean;
 }

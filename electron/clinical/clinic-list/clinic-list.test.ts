@@ -121,6 +121,15 @@ test('H2, H11: a record found with a warning of CP-IS has it in its row', async 
   expect(clinicList.view()?.rows).toMatchObject([{ outcome: { kind: 'found', warned: true } }]);
 });
 
+test('H12: a row has the date of its answer, for a list that is open past midnight', async () => {
+  const { clinicList, check, passTime } = open();
+  await check();
+  passTime(24 * 3_600_000);
+  expect(clinicList.view()?.rows).toMatchObject([
+    { at: { short: '27-Nov-2026 09:00', long: '27 November 2026 at 09:00' } },
+  ]);
+});
+
 test('H20: a row says that the clock is in doubt, be it from the answer of CP-IS on', async () => {
   let doubted: Date | undefined;
   service.answerWith((received) => {

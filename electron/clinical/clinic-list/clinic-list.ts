@@ -8,7 +8,13 @@ import {
   type OpenedRow,
 } from '../../../shared/clinic-list.ts';
 import { type ClinicListLine, readClinicList } from '../../../shared/clinical/clinic-list.ts';
-import { formatDate, formatUkTime, parseFhirDate, ukDate } from '../../../shared/clinical/clinical-date.ts';
+import {
+  formatDate,
+  formatUkDateTime,
+  formatUkTime,
+  parseFhirDate,
+  ukDate,
+} from '../../../shared/clinical/clinical-date.ts';
 import { formatNhsNumber, type NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { PatientView } from '../../../shared/clinical/patient.ts';
 import { elapsedMs, type Moment } from '../../../shared/elapsed.ts';
@@ -299,7 +305,7 @@ function rowOf({ line, outcome, result }: Item, heldBy: Hold | undefined): Clini
         : (shown ?? { name: undefined, ...asWritten(line.nhsNumber, line.bornOn) }),
     notes: result === undefined ? [] : noteKinds(result),
     outcome: outcome.kind === 'checking' && heldBy !== undefined ? { kind: 'waiting' } : outcome,
-    at: result && formatUkTime(new Date(result.outcome.retrieval.retrievedAt)),
+    at: result && formatUkDateTime(new Date(result.outcome.retrieval.retrievedAt)),
     opens: result !== undefined,
   };
 }

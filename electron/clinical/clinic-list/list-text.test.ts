@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ClinicListView } from '../../../shared/clinic-list.ts';
+import { formatUkDateTime } from '../../../shared/clinical/clinical-date.ts';
 import { makeFault } from '../../../shared/fault.ts';
 import { patient, user } from '../../../shared/testing/synthetic.ts';
 import { composeList } from './list-text.ts';
@@ -15,7 +16,7 @@ const list: ClinicListView = {
       patient: { name: 'TESTCHILD, Amber\nOutcome: none', born, nhsNumber: '999 000 0018' },
       notes: ['adult', 'restricted'],
       outcome: { kind: 'no-record' },
-      at: '14:32',
+      at: formatUkDateTime(new Date('2026-11-22T14:32:00Z')),
     },
     {
       ...rest,
@@ -37,7 +38,7 @@ test('H1, H2, H16, H22: a copy of a list counts what could not be checked, and h
     'How: Scheduled care: nobody is notified.',
     '2 checked: 0 records found, 1 no record, 1 could not be checked. 1 to check by hand.',
     '"No CP-IS record found" does not mean that there are no safeguarding concerns.',
-    'Line 1: TESTCHILD, Amber Outcome: none, born 14-Aug-2015 (11y), NHS number 999 000 0018: No CP-IS record found (14:32) | Restricted record. | A restricted patient may be missing from CP-IS.',
+    'Line 1: TESTCHILD, Amber Outcome: none, born 14-Aug-2015 (11y), NHS number 999 000 0018: No CP-IS record found (22-Nov-2026 14:32) | Restricted record. | A restricted patient may be missing from CP-IS.',
     'Line 2: born 14-Aug-2015 (11y), NHS number 999 000 0026: Could not check. The service is too busy to answer.',
     'Line 4: 999: Check by hand. Too short',
   ]);
@@ -46,13 +47,21 @@ test('H1, H2, H16, H22: a copy of a list counts what could not be checked, and h
 test('H2, H11: a copy of a list says where there may be other records than the one found', () => {
   const found = (warned: boolean): ClinicListView => ({
     ...list,
-    rows: [{ ...rest, line: 1, patient: { text: 'A' }, outcome: { kind: 'found', warned }, at: '14:33' }],
+    rows: [
+      {
+        ...rest,
+        line: 1,
+        patient: { text: 'A' },
+        outcome: { kind: 'found', warned },
+        at: formatUkDateTime(new Date('2026-11-23T14:33:00Z')),
+      },
+    ],
   });
   const copy = (warned: boolean) => composeList(found(warned), new Date('2026-11-27T14:40:00Z'), context);
   expect(copy(true)).toContain(
-    'Line 1: A: CP-IS record found (14:33). The answer may not be complete. There may be other records.',
+    'Line 1: A: CP-IS record found (23-Nov-2026 14:33). The answer may not be complete. There may be other records.',
   );
-  expect(copy(false)).toMatch(/Line 1: A: CP-IS record found \(14:33\)$/);
+  expect(copy(false)).toMatch(/Line 1: A: CP-IS record found \(23-Nov-2026 14:33\)$/);
 });
 
 test('H3: a copy of a list has every note on a patient that the answer has', () => {

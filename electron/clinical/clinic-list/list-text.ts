@@ -35,7 +35,7 @@ function describeRow(row: ClinicListRow): string {
           .join(', ');
   const words = clinicListWords[outcome.kind];
   const why = reasonOf(outcome);
-  const what = `${words}${at === undefined ? '' : ` (${at})`}${why === undefined ? '' : `. ${why}`}`;
+  const what = `${words}${at === undefined ? '' : ` (${at.short})`}${why === undefined ? '' : `. ${why}`}`;
   return [`Line ${line}: ${who}: ${what}`, ...describeNotes(row)].join(' | ');
 }
 

@@ -14,7 +14,7 @@ function draw(...outcomes: readonly ClinicListOutcome[]): string {
       patient: { name, born, nhsNumber },
       notes: [],
       outcome,
-      at: '14:32',
+      at: { short: '23-Nov-2026 14:32', long: '23 November 2026 at 14:32' },
       opens: false,
     }),
   );
@@ -26,6 +26,10 @@ test('H1, H22: a table that says "no record" has the words that it does not mean
   expect(draw({ kind: 'no-record' })).toContain(
     '"No CP-IS record found" does not mean that there are no safeguarding concerns.',
   );
+});
+
+test('H12: a row has the date and the time of its answer', () => {
+  expect(draw({ kind: 'no-record' })).toContain('23-Nov-2026 14:32');
 });
 
 test('H2, H22: what could not be checked is counted, says why and whom to phone, and is not "no record"', () => {

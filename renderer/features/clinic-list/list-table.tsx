@@ -84,7 +84,9 @@ function Row({ row, onOpen }: Omit<Props, 'rows'> & { readonly row: ClinicListRo
         <Tag className={tagClasses[outcome.kind]}>{clinicListWords[outcome.kind]}</Tag>
         <Reason outcome={outcome} opens={opens} />
       </td>
-      <td data-label="Time">{at}</td>
+      <td className="nowrap" data-label="Time">
+        {at !== undefined && <DateShown date={at} />}
+      </td>
       <td className="clinic-list__open">
         {opens && (
           <button type="button" className="small-button" onClick={() => onOpen(line)}>
