@@ -56,7 +56,7 @@ const numbers = new RegExp(`(?<![0-9A-Fa-f])${written}(?![0-9A-Fa-f])`, 'gu');
 /** `https://fhir.nhs.uk/Id/nhs-number|9990000018`, or several with commas between them. */
 const token = /nhs-?number\/?\|([^&#|]*?)(?=https?:|[&#|]|$)/gi;
 /** `Patient/9990000018` */
-const reference = /(?:^|[/|=])Patient\/(\d{10})(?![\w-])/gi;
+const reference = new RegExp(`(?:^|[/|=])Patient/(${written})(?![\\w-])`, 'giu');
 /** `patient=9990000018`, `subject:Patient=9990000018`, `patient.identifier=9990000018` */
 const parameter = new RegExp(
   `[?&](?:patient|subject)(?:[:.][\\w:.]+)?=(${written}(?:,${written})*)(?![^&#])`,
