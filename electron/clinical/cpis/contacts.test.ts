@@ -61,6 +61,17 @@ test('H7: a gap stays a gap, and what cannot be read is said', () => {
   ]);
 });
 
+test.each(['wor', 'work/', 'duty', '7'])(
+  'H7: a number whose purpose is none that FHIR knows (%s) leaves no other number "not recorded"',
+  (use) => {
+    expect(contactsOf(point('01632960001', use), point('01632960002', 'mobile'))).toMatchObject({
+      officeHours: [noNumber('Could not be read')],
+      emergencyDutyTeam: [{ text: '01632 960002' }],
+      otherContacts: [{ purpose: use, number: { text: '01632 960001' } }],
+    });
+  },
+);
+
 const dated = (value: string, period: Partial<Period>, use = 'work') =>
   point(value, use, 'phone', { ...always, ...period });
 const words = (short: string, long = short) => ({ validity: { short, long } });

@@ -25,7 +25,7 @@ export function readContacts(telecoms: readonly ContactPoint[], today: Today): C
     // A kind that FHIR does not know is damaged, and the number is one all the same.
     const isPhone = system === undefined || !systems.has(system);
     const isKnown = isPhone && (use === 'work' || use === 'mobile');
-    mayBeAny ||= use === unreadable || (use === undefined && value === undefined);
+    mayBeAny ||= use === undefined ? value === undefined : !uses.has(use);
     // The screen shows a gap under the headings of the two known purposes; any other contact is shown as unreadable.
     if (value === undefined && absence === undefined && isKnown) continue;
     const isNumber = isPhone || system === 'fax' || system === 'sms';
@@ -86,6 +86,9 @@ function withWord(word: string, { short, long }: DateText): DateText {
 function asGiven(text: string): PhoneNumber {
   return { text, copy: text, looksIncomplete: false };
 }
+
+/** Source: HL7 FHIR R4, ContactPointUse. Any other word is damaged. */
+const uses: ReadonlySet<string> = new Set(['work', 'mobile', 'home', 'temp', 'old']);
 
 const purposes: ReadonlyMap<string, string> = new Map([
   ['work', 'Office hours'],
