@@ -82,8 +82,9 @@ type DeathNotification = 'informal' | 'formal' | 'removed' | 'unreadable';
 
 /** Of several, the one that is the most certain of a death. */
 export function deathNotificationOf(extensions: Extensions): DeathNotification | undefined {
-  const found = membersOf(extensions, 'Extension-UKCore-DeathNotificationStatus').map((status) => {
-    const codes = codesOf(status, 'deathNotificationStatus');
+  const member = 'deathNotificationStatus';
+  const found = membersOf(extensions, 'Extension-UKCore-DeathNotificationStatus', member).map((status) => {
+    const codes = codesOf(status, member);
     return notificationCodes.find(([code]) => codes.includes(code))?.[1] ?? 'unreadable';
   });
   return (['formal', 'informal', 'unreadable', 'removed'] as const).find((each) => found.includes(each));
@@ -189,9 +190,10 @@ const registrationNotSaid: PatientNote = {
 };
 
 function unrestrictedRegistration(extensions: Extensions, today: Today): readonly PatientNote[] {
-  const removals = membersOf(extensions, 'Extension-PDS-RemovalFromRegistration')
+  const member = 'removalFromRegistrationCode';
+  const removals = membersOf(extensions, 'Extension-PDS-RemovalFromRegistration', member)
     .filter((removal) => !hasEnded(valuesOf(removal, 'effectiveTime')[0]?.valuePeriod.end, today))
-    .map((removal) => codesOf(removal, 'removalFromRegistrationCode'));
+    .map((removal) => codesOf(removal, member));
   if (removals.some((codes) => codes.some((code) => hasLeftEngland.has(code.toUpperCase())))) {
     return [
       {
@@ -268,11 +270,20 @@ type Members = Extensions[number]['extension'];
 
 /**
  * PDS and UK Core publish their extensions under two hosts; the last part of the address is the name, in whatever
- * letters. One whose `url` is no address is damaged, and may be any.
+ * letters, also with a slash or a version (`|1.0.0`) after it. One with a member of this name is one, whatever its address;
+ * one whose `url` is no address is damaged, and may be any.
  */
-function membersOf(extensions: Extensions, name: string): readonly Members[] {
+function membersOf(extensions: Extensions, name: string, member: string): readonly Members[] {
+  const isNamed = (url: string) =>
+    url
+      .toLowerCase()
+      .replace(/\/*(?:\|.*)?$/, '')
+      .endsWith(`/${name.toLowerCase()}`);
   return extensions
-    .filter(({ url }) => !isAddress(url) || url.toLowerCase().endsWith(`/${name.toLowerCase()}`))
+    .filter(
+      ({ url, extension }) =>
+        !isAddress(url) || isNamed(url) || extension.some((each) => each.url === member),
+    )
     .map(({ url, extension }) => (isAddress(url) ? extension : []));
 }
 
