@@ -31,6 +31,7 @@ const today: Today = [{ precision: 'day', year: 2026, month: 11, day: 23 }];
 
 /** Each leaves something in the member's place. */
 const replacements: Replacements = {
+  null: () => null,
   'an object without members': () => ({}),
   'an object around it': (value) => ({ value }),
   'a list around it': (value) => [value],

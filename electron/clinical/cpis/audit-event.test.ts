@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AccessView } from '../../../shared/clinical/cp-is.ts';
 import { type Defect, readPage } from '../fhir/bundle.ts';
-import { joinPages } from '../fhir/searchset.ts';
 import { nhsNumberSystem } from '../fhir/nhs-number-identifier.ts';
+import { joinPages } from '../fhir/searchset.ts';
 import {
   auditEvent,
   auditEvents,
@@ -238,6 +238,19 @@ describe('H15: an incomplete history says so, and shows what there is', () => {
       kind: 'read',
       history: { accesses: [{ at: { short: '02-Jul-2026 00:30' } }], incomplete: historyIncomplete },
     });
+  });
+
+  test.each<[unknown, string | undefined]>([
+    ['2026-07-01T10:00:00Z', undefined],
+    ['2026-07-01', undefined],
+    ['2026-07-01T', historyIncomplete],
+    ['soon', historyIncomplete],
+    [7, historyIncomplete],
+    [null, historyIncomplete],
+  ])('an access whose time is %j', async (recorded, incomplete) => {
+    const resource = { ...auditEvent(access, firstChild, 'b', 'PractitionerRole/access-0-role'), recorded };
+    const body = { ...whole, total: 2, entry: [...entries, { resource, search: { mode: 'match' } }] };
+    expect(await read(body)).toMatchObject({ history: { accesses: { length: 2 }, incomplete } });
   });
 
   test('two persons under one id: neither is named', async () => {

@@ -139,6 +139,7 @@ function isAboutAnother(
 function readAccess({ agent }: AuditEvent, event: Resource, references: References): ReadAccess {
   const recorded = readToken(event, 'recorded');
   const instant = recorded === undefined ? undefined : parseFhirInstant(recorded);
+  const sortKey = instant?.toISOString() ?? sortKeyOfDate(recorded);
   const author =
     agent.find((one) => hasType(one, 'ASSIGNED')) ??
     agent.find((one) => one.requestor && !hasType(one, 'PAT')) ??
@@ -149,12 +150,15 @@ function readAccess({ agent }: AuditEvent, event: Resource, references: Referenc
   return {
     access: {
       at: instant === undefined ? describeDate(recorded, notRecorded) : formatUkDateTime(instant),
-      atSortKey: instant?.toISOString() ?? sortKeyOfDate(recorded),
+      atSortKey: sortKey,
       name,
       role,
       organisation,
     },
-    isWhole: ![recorded, name, role, organisation].includes(unreadable),
+    // H15: an access whose time cannot be read has no place in the order.
+    isWhole:
+      (recorded === undefined || sortKey !== '') &&
+      ![recorded, name, role, organisation].includes(unreadable),
   };
 }
 
@@ -242,7 +246,7 @@ const unsaid: ReadonlySet<string> = new Set([
 ]);
 
 function saysSomething(given: unknown): boolean {
-  if (given === undefined || given === null) return false;
+  if (given === undefined) return false;
   if (typeof given === 'string') return given.trim() !== '';
   if (Array.isArray(given)) return given.some(saysSomething);
   if (!isJsonObject(given)) return true;

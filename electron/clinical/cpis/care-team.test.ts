@@ -1,8 +1,8 @@
 /** The rules of CareTeam alone; `wire-format.test.ts` has the rules of every wire format. */
 import { describe, expect, test } from 'vitest';
 import { readPage } from '../fhir/bundle.ts';
-import { joinPages } from '../fhir/searchset.ts';
 import { nhsNumberSystem } from '../fhir/nhs-number-identifier.ts';
+import { joinPages } from '../fhir/searchset.ts';
 import {
   careTeam,
   currentPlan,
@@ -95,13 +95,11 @@ describe('H3: whose plan it is', () => {
       { identifier: { system, value: '9990000018' }, reference: 'Patient/9990000026' },
       'wrong-patient',
     ],
-    ...differing.map(
-      ([name, differs]): [string, unknown, string] => [
-        `reference and what differs from it, ${name}`,
-        { reference: 'Patient/9990000018', ...differs },
-        'wrong-patient',
-      ],
-    ),
+    ...differing.map(([name, differs]): [string, unknown, string] => [
+      `reference and what differs from it, ${name}`,
+      { reference: 'Patient/9990000018', ...differs },
+      'wrong-patient',
+    ]),
     ['no subject', undefined, 'record-mentioned'],
     ['an unknown reference', { reference: 'Patient/a-logical-id' }, 'record-mentioned'],
     [
@@ -310,7 +308,7 @@ describe('elements that are only shown are read tolerantly', () => {
     [{ name: undefined, _name: absent('masked') }, 'Withheld by the service'],
     [{ name: null, _name: absent('x') }, 'Could not be read'],
     [{ name: {}, _name: absent('masked') }, 'Could not be read'],
-    [{ name: null }, 'Not recorded'],
+    [{ name: null }, 'Could not be read'],
     [{ name: ' ' }, 'Not recorded'],
   ])('an authority that is given and cannot be read is not said to be missing: %j', (further, text) => {
     expect(planOf(further)).toMatchObject({ localAuthority: text });

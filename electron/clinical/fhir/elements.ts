@@ -1,5 +1,6 @@
 /**
- * The FHIR R4 data types that the screens show, as schemas that never fail: a missing or malformed element is a gap.
+ * The FHIR R4 data types that the screens show, as schemas that never fail: a missing or malformed element is a gap. A null is
+ * damage, not a gap: FHIR has it only in lists of primitives, beside the extensions of a value that is not given.
  * `bundle.ts` and the wire formats are strict, because there a gap could hide a plan.
  * Source: HL7 FHIR R4 (4.0.1), "Data Types". The guide's samples are not valid FHIR, hence the tolerance.
  */
@@ -19,8 +20,8 @@ function toToken(value: unknown): string | undefined {
 }
 
 /**
- * Reads a code or a date whose absence has a meaning of its own: no end date, no mark. `undefined` where it is absent, empty
- * or null; `unreadable` where it is present as something else, also as `_name` alone, which has the extensions of a value
+ * Reads a code or a date whose absence has a meaning of its own: no end date, no mark. `undefined` where it is absent or empty;
+ * `unreadable` where it is present as something else, also as null, or as `_name` alone, which has the extensions of a value
  * that is not given (H6).
  */
 export function readToken(element: JsonObject, name: string): string | undefined {
@@ -30,13 +31,13 @@ export function readToken(element: JsonObject, name: string): string | undefined
   return isAbsent(given) && isAbsent(element[`_${name}`]) ? undefined : unreadable;
 }
 
-/** Whether the element has the member, be it as its extensions (`_name`) alone. */
+/** Whether the element has the member, be it as null or as its extensions (`_name`) alone. */
 export function isGiven(element: JsonObject, name: string): boolean {
   return !isAbsent(element[name]) || !isAbsent(element[`_${name}`]);
 }
 
 function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+  return value === undefined || (typeof value === 'string' && value.trim() === '');
 }
 
 /** An element with members; a value that is not an object reads as an empty one. */
@@ -81,7 +82,7 @@ export const identifier = { system: token, value: token } as const;
 export const reference = { reference: token, display: text, identifier: object(identifier) } as const;
 
 /** Each date as `readToken` gives it; a period that is no object, or has neither, has two unreadable ones. */
-export const period = v.optional(v.pipe(v.unknown(), v.transform(readPeriod)), null);
+export const period = v.optional(v.pipe(v.unknown(), v.transform(readPeriod)), '');
 
 export interface Period {
   readonly start: string | undefined;
@@ -96,8 +97,8 @@ function readPeriod(value: unknown): Period {
 }
 
 /**
- * Reads a text whose absence the screen shows as a gap. `undefined` where it is absent, empty or null; `unreadable`, or
- * why it is absent, where it is present as something else, also as `_name` alone.
+ * Reads a text whose absence the screen shows as a gap. `undefined` where it is absent or empty; `unreadable`, or why it is
+ * absent, where it is present as something else, also as null or as `_name` alone.
  */
 export function readText(element: JsonObject, name: string): string | undefined {
   const read = sanitiseText(element[name]);
@@ -120,7 +121,8 @@ const absenceCodes: ReadonlyMap<unknown, Absence> = new Map([
 
 /** Why there is no value, where one of the elements says so. */
 function whyAbsent(given: unknown, ...elements: readonly unknown[]): Absence {
-  if (!isAbsent(given)) return 'unreadable'; // H7: a reason is not for a value that is there, and damaged.
+  // H7: a reason is not for a value that is there, and damaged.
+  if (given !== null && !isAbsent(given)) return 'unreadable';
   const reasons = elements.flatMap((element) => absenceCodes.get(absenceOf(element)?.['valueCode']) ?? []);
   return reasons[0] ?? 'unreadable';
 }
@@ -155,9 +157,9 @@ function absenceOf(element: unknown): JsonObject | undefined {
   return extensions.find(({ url }) => url === dataAbsentReason);
 }
 
-/** One value, where it is no list; none, where it is absent. */
+/** One value, where it is no list; none, where it is absent. A null is one that cannot be read. */
 export function listOf(value: unknown): readonly unknown[] {
-  if (value === undefined || value === null) return [];
+  if (value === undefined) return [];
   return Array.isArray(value) ? value : [value];
 }
 
@@ -186,7 +188,7 @@ export const contactPoints = v.optional(
 function readContactPoint(element: JsonObject): ContactPoint {
   const { system, value: given, period: dates } = element;
   const value = sanitiseText(given);
-  const isSaidAbsent = isGiven(element, 'value') || given === null || absenceOf(element) !== undefined;
+  const isSaidAbsent = isGiven(element, 'value') || absenceOf(element) !== undefined;
   return {
     system: toToken(system)?.toLowerCase(),
     use: isGiven(element, 'use') ? (toToken(element['use'])?.toLowerCase() ?? unreadable) : undefined,

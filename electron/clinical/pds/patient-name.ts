@@ -63,8 +63,9 @@ function readGivenNames(element: JsonObject): readonly (string | NameGap)[] {
   const values = listOf(element['given'] === '' ? undefined : element['given']);
   const extensions = listOf(element['_given']);
   return Array.from({ length: Math.max(values.length, extensions.length) }, (_, index) => ({
-    given: values[index],
-    _given: extensions[index],
+    // In these lists a null keeps a place: it stands for no value, or for no extensions.
+    given: values[index] ?? undefined,
+    _given: extensions[index] ?? undefined,
   })).flatMap((name, index): readonly (string | NameGap)[] => {
     const word = readWord(name.given);
     if (word !== undefined) return [word];

@@ -142,7 +142,8 @@ function readNumber(
   given: unknown,
 ): NhsNumber | undefined {
   const parsed = parseNhsNumber(id ?? '');
-  if (parsed.kind === 'invalid' || holdsAnotherNumber([given, identifiers], parsed.nhsNumber)) return undefined;
+  if (parsed.kind === 'invalid' || holdsAnotherNumber([given, identifiers], parsed.nhsNumber))
+    return undefined;
   const stated = identifiers.filter(({ system }) => isNhsNumberSystem(system));
   return stated.every(({ value }) => value === parsed.nhsNumber) ? parsed.nhsNumber : undefined;
 }
@@ -169,7 +170,7 @@ function withAge(text: DateText, birthDate: BirthDate, on: Day | undefined): Dat
 }
 
 /**
- * An unreadable date still means that the patient has died. An empty date or an unreadable flag may mean it, and never
+ * An unreadable date still means that the patient has died. An empty date, a null or an unreadable flag may mean it, and never
  * means "alive". `none`: PDS says nothing of a death, or that there is none.
  */
 function readDeath(
@@ -179,10 +180,11 @@ function readDeath(
   notification: ReturnType<typeof deathNotificationOf>,
 ): Death {
   // `_deceasedDateTime` alone has the extensions of a date that is not given.
-  const time = patient['deceasedDateTime'] ?? patient['_deceasedDateTime'];
-  const isDateGiven = time !== undefined && time !== null;
+  const dates = [patient['deceasedDateTime'], patient['_deceasedDateTime']];
+  const isDateGiven = dates.some((date) => date !== undefined);
+  const time = dates[0] ?? dates[1] ?? false;
   const saysNoDate = time === false || (typeof time === 'string' && time.trim() === '');
-  if (isDateGiven && !saysNoDate) {
+  if (!saysNoDate) {
     const date = typeof time === 'string' ? parseFhirDate(time) : undefined;
     if (date === undefined || compareWithDay(date, today) === 'after') return deathOnUnknownDate;
     return {

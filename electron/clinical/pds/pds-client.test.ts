@@ -291,6 +291,9 @@ describe('trace', () => {
     [{ deceasedBoolean: [true] }],
     [{ _deceasedBoolean: masked }],
     [{ deceasedBoolean: null, _deceasedBoolean: masked }],
+    [{ deceasedBoolean: null }],
+    [{ deceasedDateTime: null }],
+    [{ deceasedDateTime: null, deceasedBoolean: false }],
     [{ deceasedDateTime: '' }],
     [{ deceasedDateTime: false }],
   ])('H3: a flag of death that cannot be read is not taken for "alive": %j', async (further) => {
@@ -305,12 +308,9 @@ describe('trace', () => {
     ]);
   });
 
-  test.each([[{ deceasedBoolean: 'false' }], [{ deceasedBoolean: '' }], [{ deceasedBoolean: null }]])(
-    'alive: %j',
-    async (further) => {
-      expect(await traced(further)).toMatchObject({ banner: { death: { kind: 'none' } }, notes: [] });
-    },
-  );
+  test.each([[{ deceasedBoolean: 'false' }], [{ deceasedBoolean: '' }]])('alive: %j', async (further) => {
+    expect(await traced(further)).toMatchObject({ banner: { death: { kind: 'none' } }, notes: [] });
+  });
 
   const ukCore = 'https://fhir.hl7.org.uk/StructureDefinition';
   const coded = (url: string, code: string) => ({ url, valueCodeableConcept: { coding: [{ code }] } });
@@ -328,6 +328,16 @@ describe('trace', () => {
       expect(banner.death.kind).toBe('died');
       expect(notes).toEqual([{ kind: 'deceased', sentence: `The Personal Demographics Service ${words}` }]);
     }
+  });
+
+  test.each([
+    ['with a slash', '/Extension-UKCore-DeathNotificationStatus/'],
+    ['with a version', '/Extension-UKCore-DeathNotificationStatus|2.0.0'],
+    ['in capitals', '/EXTENSION-UKCORE-DEATHNOTIFICATIONSTATUS'],
+    ['with a letter less', '/Extension-UKCore-DeathNotificationStatu'],
+  ])('H3: a death that is notified at an address %s is said', async (_name, address) => {
+    const extension = [{ ...notified('2'), url: `${ukCore}${address}` }];
+    expect(await noteKinds({ extension })).toEqual(['deceased']);
   });
 
   test('H3: a notification of death that PDS has removed is none, and contradicts a date of death', async () => {
@@ -372,6 +382,9 @@ describe('trace', () => {
   });
 
   test('H1: a removal from registration that cannot be read is not taken for none', async () => {
+    expect(await noteKinds({ extension: [{ ...removed('SCT'), url: `${removed('SCT').url}/` }] })).toEqual([
+      'left-england',
+    ]);
     const { url } = removed('SCT');
     for (const extension of [[], 'SCT', [{ url: 'removalFromRegistrationCode', valueString: 'SCT' }]]) {
       expect((await traced({ extension: [{ url, extension }] })).notes).toEqual([
@@ -515,6 +528,7 @@ describe('trace', () => {
     ...['damaged', {}, [], { use: 'usual' }, { use: {}, text: {} }, { use: 'official', _family: masked }].map(
       (name): [unknown, string] => [[named('official', 'A'), name], unread],
     ),
+    [[named('usual', 'A', { period: null })], 'We could not read if the name shown is in use now.'],
     [[{ ...damaged, period: 'x' }, named('official', 'A')], unread],
     [[damaged, named('official', 'A'), named('usual', 'C', { period: 'x' })], unread],
     [[damaged, named('old', 'A')], `${unread} The name shown is a previous one.`],
@@ -536,7 +550,6 @@ describe('trace', () => {
   test.each<[unknown]>([
     [[named('usual', 'A', { period: { start: '2020-01-01' } })]],
     [[named('usual', 'A', { period: { end: '2026-11-23' } })]],
-    [[{ family: 'A', given: ['X'], period: null }]],
     [[named('usual', 'A'), named('usual', 'a', { period: 'x' })]],
     [[named('usual', 'A'), named('old', 'B', { period: 'x' })]],
     [[named('usual', 'A'), named('nickname', 'B', { period: 'x' })]],
