@@ -40,7 +40,7 @@ test('H22: six lines, each with an outcome of its own; every read is silent, and
     }),
   ).toBeVisible();
   await expect(row(viewer, 1)).toContainText(
-    /^1TESTCHILD, Amber.*999 000 0018CP-IS record found\d\d:\d\dOpen/,
+    /^1TESTCHILD, Amber.*999 000 0018CP-IS record found\d\d-\w{3}-\d{4} \d\d:\d\d.*Open/,
   );
   await expect(row(viewer, 2)).toContainText('No CP-IS record found');
   await expect(row(viewer, 3)).toContainText('Access denied');
