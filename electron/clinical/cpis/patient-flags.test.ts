@@ -41,6 +41,26 @@ test('the request', () => {
   expect(format.historyUrl).toBeUndefined();
 });
 
+describe('H3: whose plan a flag leads to', () => {
+  const named = { reference: `Patient/${firstChild}` };
+  const local = { reference: 'Patient/local-1' };
+  const kindOf = (subject: unknown, flagged: Record<string, unknown> = {}) =>
+    read(searchset([{ ...cpisFlag, ...flagged }], [withoutGaps({ ...plan, subject }), team])).kind;
+
+  test('the one of the flag', () => {
+    const subject = { ...local, identifier: { value: firstChild } };
+    expect(kindOf(named)).toBe('plans');
+    expect(kindOf(local, { subject })).toBe('plans');
+  });
+
+  test.each<[unknown]>([[undefined], [null], [{}], [[named]], [local], [{ reference: null }], ['x']])(
+    'not known where the plan has the subject %j',
+    (subject) => {
+      expect(kindOf(subject)).toBe('unreadable');
+    },
+  );
+});
+
 describe('flags of other categories', () => {
   test('are never shown as CP-IS', () => {
     expect(read(searchset([adjustments, cpisFlag], [plan, team]))).toMatchObject({

@@ -89,7 +89,12 @@ export function readPatientFlags(searchset: Searchset, nhsNumber: NhsNumber, tod
   if (subjects.has('other') || carePlans.some((plan) => compare(plan) === 'other')) {
     return { kind: 'wrong-patient' }; // H3
   }
-  if (subjects.has('unknown')) return { kind: 'unreadable' }; // H3
+  const flagged = new Set(flags.map(({ resource }) => subjectReference(resource)));
+  const isOwn = (plan: Resource) => {
+    const named = subjectReference(plan);
+    return compare(plan) === 'same' || (named !== undefined && flagged.has(named));
+  };
+  if (subjects.has('unknown') || !carePlans.every(isOwn)) return { kind: 'unreadable' }; // H3
   const cpisFlags = flags.filter(isCpis);
   if (cpisFlags.length === 0) {
     return hasOnlyOtherFlags(searchset, flags) ? { kind: 'no-record' } : { kind: 'unreadable' };
@@ -102,6 +107,13 @@ export function readPatientFlags(searchset: Searchset, nhsNumber: NhsNumber, tod
   // H11: a flag that may be of CP-IS hides no plan that was reached; it is said that there may be others.
   const mayBeMore = flags.some((flag) => !isCpis(flag) && !isOtherCategory(flag));
   return { kind: 'plans', plans, mayBeMore };
+}
+
+const withSubject = v.object({ subject: object(reference) });
+
+/** What a plan may share with its flag, whose subject is known. */
+function subjectReference(resource: Resource): string | undefined {
+  return v.parse(withSubject, resource).subject.reference;
 }
 
 /**
