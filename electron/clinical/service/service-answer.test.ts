@@ -79,6 +79,19 @@ test('a sign-in below the level that the service needs is said, and a stronger o
   expect(failureOf(500, body, 'application/json')).toContain('service-failing');
 });
 
+test.each([
+  [401, 'sign-in-not-accepted'],
+  [403, 'denied'],
+  [408, 'timed-out'],
+  [429, 'busy'],
+  [500, 'service-failing'],
+  [503, 'service-failing'],
+])('H2: "not found" under the status %s is not said of the patient', (status, fault) => {
+  for (const code of ['RESOURCE_NOT_FOUND', 'not-found', 'INVALIDATED_RESOURCE']) {
+    expect(failureOf(status, operationOutcome(code))).toContain(fault);
+  }
+});
+
 describe('a status without a code', () => {
   test.each([
     [400, 'internal', 'not-sent'],

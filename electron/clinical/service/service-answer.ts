@@ -87,8 +87,10 @@ function byCode(code: string, status: number, reference: string): Explained | un
       return { reason: 'other', fault: badRequest(reference) };
     case 'RESOURCE_NOT_FOUND':
     case 'NOT_FOUND':
+      if (saysNothingOfPatient(status)) return undefined; // H2
       return { reason: 'not-found', fault: makeFault('patient-not-found', reference) };
     case 'INVALIDATED_RESOURCE':
+      if (saysNothingOfPatient(status)) return undefined;
       return {
         reason: 'not-found',
         fault: makeFault('patient-not-found', reference, lookupDetails.withdrawn),
@@ -122,6 +124,11 @@ function byStatus({ status, contentType }: Answered, reference: string): Explain
   if (status === 429) return other(makeFault('busy', reference));
   if (status >= 500) return other(makeFault('service-failing', reference));
   return other(makeFault('answer-not-understood', reference));
+}
+
+/** The service refused or failed: what it did not find need not be the patient. */
+function saysNothingOfPatient(status: number): boolean {
+  return status >= 500 || [401, 403, 407, 408, 429].includes(status);
 }
 
 function isTooLate(status: number): boolean {
