@@ -63,6 +63,38 @@ test('H14: two minutes before the lock a user can stay, and keeps the patient', 
   await expectScreen(page, 'found');
 });
 
+test('H4: the second click of a double click on "Stay signed in" presses nothing behind the notice', async ({
+  viewer,
+  simulator,
+}) => {
+  const { page } = viewer;
+  const idleTime = await holdIdleTime(viewer.app);
+  await viewer.signIn();
+  await viewer.find('child-protection');
+  await page.getByLabel(/^Unscheduled care/).check();
+  await idleTime.passUntilNotice();
+  const place = await noticeOf(viewer).getByRole('button', { name: 'Stay signed in' }).boundingBox();
+  if (place === null) throw new Error('no place');
+  const [x, y] = [place.x + place.width / 2, place.y + place.height / 2];
+  const check = page.locator('button', { hasText: 'Check CP-IS' });
+  await check.evaluate((button, { x: left, y: top }) => {
+    button.style.cssText = `position: fixed; left: ${left}px; top: ${top}px`;
+  }, place);
+  await page.mouse.move(x, y);
+  await page.mouse.down({ clickCount: 1 });
+  await page.mouse.up({ clickCount: 1 });
+  await expect(noticeOf(viewer)).toHaveCount(0);
+  await page.mouse.down({ clickCount: 2 });
+  await page.mouse.up({ clickCount: 2 });
+  await expect(check).toBeFocused();
+  await expectScreen(page, 'confirm');
+  expect(await cpisChecks(simulator)).toEqual([]);
+
+  await check.click();
+  await expectScreen(page, 'found');
+  expect(await simulator.notifications()).toHaveLength(1);
+});
+
 test('H14: the numbers of the answer stay legible over the notice, for a user who is telephoning', async ({
   viewer,
 }) => {
