@@ -166,7 +166,7 @@ const words = {
     action: 'Continue with this one. Your IT service desk can look up the reference.',
   },
   'not-confirmed': {
-    happened: 'Nothing was sent, because you did not confirm it.',
+    happened: 'Nothing was sent, because it was not confirmed.',
     action: 'Try again, and confirm it if a small window opens.',
   },
   'page-stopped': {
@@ -415,7 +415,7 @@ export const lookupDetails = {
     action: 'Find the patient again. If it happens again, give the reference to your IT service desk.',
   },
   checkNotConfirmed: {
-    happened: 'CP-IS was not checked, because you did not confirm it.',
+    happened: 'CP-IS was not checked, because it was not confirmed.',
     action: 'Press "Check again", then "Check CP-IS".',
   },
   stillAsking: {

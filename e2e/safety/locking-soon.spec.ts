@@ -221,7 +221,7 @@ test('H14: the notice closes a question about a check that would notify, and not
   await idleTime.passUntilNotice();
   await expect.poll(open).toEqual([]);
   await noticeOf(viewer).getByRole('button', { name: 'Stay signed in' }).click();
-  await expect(page.getByText('CP-IS was not checked, because you did not confirm it.')).toBeVisible();
+  await expect(page.getByText('CP-IS was not checked, because it was not confirmed.')).toBeVisible();
   expect(await cpisChecks(simulator)).toEqual([]);
 });
 
@@ -245,7 +245,7 @@ test('H14: a yes to a question that was open at a pause of a virtual machine sen
   await passPause(app);
   await question.evaluate(({ yes }) => yes?.());
   await noticeOf(viewer).getByRole('button', { name: 'Stay signed in' }).click();
-  await expect(page.getByText('CP-IS was not checked, because you did not confirm it.')).toBeVisible();
+  await expect(page.getByText('CP-IS was not checked, because it was not confirmed.')).toBeVisible();
   expect(await cpisChecks(simulator)).toEqual([]);
 });
 
@@ -349,7 +349,7 @@ test('H14: the press that gives notice after a pause of a virtual machine sends 
   await page.mouse.up();
   await noticeOf(viewer).getByRole('button', { name: 'Stay signed in' }).click();
   await expect(noticeOf(viewer)).toHaveCount(0);
-  await expect(page.getByText('CP-IS was not checked, because you did not confirm it.')).toBeVisible();
+  await expect(page.getByText('CP-IS was not checked, because it was not confirmed.')).toBeVisible();
   expect(await questions()).toEqual([]);
   expect(await simulator.notifications()).toEqual([]);
   await page.getByRole('button', { name: 'Check again' }).click();

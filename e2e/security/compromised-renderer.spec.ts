@@ -27,7 +27,7 @@ test('H4: script alone cannot ask CP-IS: without a press, the main process asks 
   }, nhsNumber);
   expect(replies.map(({ value }) => value?.kind)).toEqual(['not-asked', 'not-asked', 'not-asked']);
   expect(replies.at(-1)?.value?.fault).toMatchObject({
-    happened: 'CP-IS was not checked, because you did not confirm it.',
+    happened: 'CP-IS was not checked, because it was not confirmed.',
     action: 'Press "Check again", then "Check CP-IS".',
   });
   // The question of the main process names whom it is about; the viewer.page cannot write over it.
@@ -101,7 +101,7 @@ test('H4: after six checks in unscheduled care within a minute the main process 
   }
   expect(await questions()).toEqual([]);
   await viewer.ask('long-history', 'unscheduled');
-  await expect(viewer.page.getByText('CP-IS was not checked, because you did not confirm it.')).toBeVisible();
+  await expect(viewer.page.getByText('CP-IS was not checked, because it was not confirmed.')).toBeVisible();
   expect(await questions()).toHaveLength(1);
   expect(await simulator.notifications()).toHaveLength(six.length);
 });
