@@ -95,6 +95,20 @@ test('H4: the second click of a double click on "Stay signed in" presses nothing
   expect(await simulator.notifications()).toHaveLength(1);
 });
 
+test('H4: the press on "Stay signed in" allows no request besides', async ({ viewer, simulator }) => {
+  const { app, page } = viewer;
+  const { nhsNumber } = simulator.patient('child-protection');
+  const idleTime = await holdIdleTime(app);
+  await viewer.signIn();
+  const questions = await answerQuestions(app, []);
+  await idleTime.passUntilNotice();
+  await noticeOf(viewer).getByRole('button', { name: 'Stay signed in' }).click();
+  await expect(noticeOf(viewer)).toHaveCount(0);
+  await page.evaluate((number) => window.viewer.request('patient.trace', { nhsNumber: number }), nhsNumber);
+  expect(await questions()).toEqual(['Find the patient with NHS number 999 000 0018 now?']);
+  expect((await simulator.requests()).filter(({ path }) => path.includes('/Patient'))).toEqual([]);
+});
+
 test('H14: the numbers of the answer stay legible over the notice, for a user who is telephoning', async ({
   viewer,
 }) => {

@@ -29,7 +29,7 @@ export interface UserGesture {
   forget(): void;
   /**
    * While a notice of a lock runs, nothing is allowed but to stay. The press that brought the notice is forgotten, and any
-   * other question closed: who answers may be another person (H14).
+   * other question closed: who answers may be another person (H14). So is the press that ends it, which allows no more.
    */
   allowOnlyToStay(only: boolean): void;
   /** Called at each yes before it counts: Chromium reports no input for it. */
@@ -91,9 +91,8 @@ export function watchUserGesture(
     },
     allowOnlyToStay(only) {
       onlyToStay = only;
-      if (!only) return;
       lastPress.forget();
-      if (asking?.kind !== 'stay') asking?.abort.abort();
+      if (only && asking?.kind !== 'stay') asking?.abort.abort();
     },
     onYes(listener) {
       onYes = listener;
