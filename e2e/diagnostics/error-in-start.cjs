@@ -5,9 +5,17 @@ const path = require('node:path');
 const { app } = require('electron');
 
 app.relaunch = () => undefined;
-/** Whether the quit waits, known when all have heard of it. One that does not wait ends before a slow disk has answered. */
+let isEnded = false;
+app.once('will-quit', () => {
+  isEnded = true;
+});
+/** Whether the quit waits for more than the word of its end. One that does not ends before a slow disk has answered. */
 const waits = new Promise((resolve) => {
-  app.once('before-quit', (event) => setImmediate(() => resolve(event.defaultPrevented)));
+  const { writeFile } = files;
+  files.writeFile = async (file, ...more) => {
+    await writeFile(file, ...more);
+    if (path.basename(String(file)) === 'ending') setImmediate(() => resolve(!isEnded));
+  };
 });
 const never = new Promise(() => undefined);
 

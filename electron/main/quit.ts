@@ -1,49 +1,51 @@
 /** The end of the application: whether it has been asked for, and the work that must come first. */
-import type { App } from 'electron';
 import { within } from '../within.ts';
 
 /** Work that hangs must not keep a workstation from shutting down. */
 const finishLimitMs = 3_000;
 
+/** The members of Electron's `app` that this module uses. */
+export interface QuittingApp {
+  on(event: 'before-quit', listener: (event: { preventDefault(): void }) => void): unknown;
+  quit(): void;
+}
+
 export interface Ending {
   /** Whether the application has been asked to quit. */
   isQuitting(): boolean;
-  /** Settles with what `onQuit` has begun. */
-  settled(): Promise<unknown>;
+  /** `work`: comes before the end, in the place of what was given before; runs once. */
+  finishWith(work: () => Promise<unknown>): void;
   /** Quits for an installer, or because the system ends the user's session: no viewer is to follow this one. */
   quitAsLast(): void;
 }
 
-/** `onQuit`: called when the application is asked to quit, unless by `quitAsLast`. Call it before a window opens. */
-export function watchForQuit(app: Pick<App, 'once' | 'quit'>, onQuit: () => Promise<unknown>): Ending {
-  let isQuitting = false;
-  let isLast = false;
-  let settled: Promise<unknown> = Promise.resolve();
-  app.once('before-quit', () => {
-    isQuitting = true;
-    if (!isLast) settled = onQuit();
-  });
-  return {
-    isQuitting: () => isQuitting,
-    settled: () => settled,
-    quitAsLast() {
-      isLast = true;
-      app.quit();
-    },
-  };
-}
-
-/** Runs `finish` once, when the application is asked to quit; quits when `finish` has settled or the limit has passed. */
-export function finishBeforeQuit(app: Pick<App, 'on' | 'quit'>, finish: () => Promise<unknown>): void {
+/**
+ * The application quits when the work that comes first has settled, or after three seconds. `sayEnding` is part of that work
+ * from the beginning, unless `quitAsLast` is called. Call it before a window opens.
+ */
+export function watchForQuit(app: QuittingApp, sayEnding: () => Promise<unknown>): Ending {
   let state: 'running' | 'finishing' | 'finished' = 'running';
+  let isLast = false;
+  let finish: () => Promise<unknown> = async () => {};
   app.on('before-quit', (event) => {
     if (state === 'finished') return;
     event.preventDefault();
     if (state === 'finishing') return;
     state = 'finishing';
-    void within(finishLimitMs, finish()).then(() => {
+    const work = Promise.allSettled([isLast ? undefined : sayEnding(), finish()]);
+    void within(finishLimitMs, work).then(() => {
       state = 'finished';
       app.quit();
     });
   });
+  return {
+    isQuitting: () => state !== 'running',
+    finishWith(work) {
+      finish = work;
+    },
+    quitAsLast() {
+      isLast = true;
+      app.quit();
+    },
+  };
 }

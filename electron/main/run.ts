@@ -39,7 +39,7 @@ import { afterFirstLoad, checkSigningKeys } from './check-signing-keys.ts';
 import { createEndByError, refuseAfterStops } from './end-by-error.ts';
 import { loadEnvironment } from './load-environment.ts';
 import { loadPolicy } from './load-policy.ts';
-import { type Ending, finishBeforeQuit } from './quit.ts';
+import type { Ending } from './quit.ts';
 import { watchQuitRequest } from './quit-request.ts';
 import { createServices } from './services.ts';
 import { followSession } from './session-effects.ts';
@@ -93,13 +93,11 @@ export async function run({
     log.write({ event: 'former-run', ended: 'not-in-order', startedAt: former.startedAt ?? '' });
   }
   refuseAfterStops(runMark);
-  let finish: () => Promise<unknown> = log.settled;
-  finishBeforeQuit(app, () => Promise.allSettled([finish(), ending.settled()]));
   const endByError = createEndByError({ window, runMark, report, now, isQuitting: ending.isQuitting });
   onUnexpectedError(endByError.handlers);
   for (const problem of policy.problems) log.write({ event: 'policy', problem });
   const settings = openUserSettings(app.getPath('userData'), now);
-  finish = () => Promise.allSettled([settings.settled(), log.settled()]);
+  ending.finishWith(() => Promise.allSettled([settings.settled(), log.settled()]));
   const openLink = createLinkOpener(procedureAddress(policy.policy));
   /** Creates the view of the installation; from then on a screen can say that the text size is not stored. */
   const show = (view: ApplicationView): { application: ApplicationState; textSize: TextSize } => {
@@ -239,7 +237,7 @@ export async function run({
   });
   forgetPatient = pageLost;
 
-  finish = async () => {
+  ending.finishWith(async () => {
     // H21: a code can be redeemed once, and belongs to the viewer that follows this one (first-instance.ts).
     launchLinks.deliver(ignore);
     // The page and its process end first (H10): a page that is navigating could delay the end.
@@ -256,7 +254,7 @@ export async function run({
       audit.end().then(() => services.forwarder?.finish(forwardingAtQuitMs)),
     ]);
     await log.settled(); // with the entries of the steps above
-  };
+  });
   app.on('will-quit', () => {
     signers.close();
     services.forwarder?.stop();
