@@ -76,18 +76,23 @@ test('H4: an error in the last part of the start leaves no run without an end in
   await expectTwoRunsInTrail(launch, profile);
 });
 
-test('H4, H21: and what the run before it left, a crash among it, is known to the next start', async ({
-  launch,
-}) => {
-  const viewer = await firstRun(launch);
-  const { profile } = viewer;
-  const mark = path.join(userDataFolder(profile), 'running.json');
-  const left = await readFile(mark, 'utf8');
-  await kill(viewer);
-  expect(await endDuringStart(profile, 'environment.json', 'SIGTERM')).toMatchObject({ code: 0 });
-  expect(await readFile(mark, 'utf8')).toBe(left);
-  const next = await launch({ environment: siteKey, policy: {}, profile });
-  await expectScreen(next.page, 'signIn');
-  const { out } = await auditCommand('verify', auditFolder(profile));
-  expect(out.match(/without having recorded its end/g)).toHaveLength(1);
-});
+for (const [heldAt, endedBy, code] of [
+  ['environment.json', 'SIGTERM', 0],
+  ['no file', 'an error in its last part', 3],
+] as const) {
+  test(`H4, H21: after ${endedBy} the next start knows what the run before it left, a crash among it`, async ({
+    launch,
+  }) => {
+    const viewer = await firstRun(launch);
+    const { profile } = viewer;
+    const mark = path.join(userDataFolder(profile), 'running.json');
+    const left = await readFile(mark, 'utf8');
+    await kill(viewer);
+    expect(await endDuringStart(profile, heldAt, endedBy)).toMatchObject({ code });
+    expect(await readFile(mark, 'utf8')).toBe(left);
+    const next = await launch({ environment: siteKey, policy: {}, profile });
+    await expectScreen(next.page, 'signIn');
+    const { out } = await auditCommand('verify', auditFolder(profile));
+    expect(out.match(/without having recorded its end/g)).toHaveLength(1);
+  });
+}

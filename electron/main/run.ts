@@ -152,7 +152,6 @@ export async function run({
       : (await import('../training/training-control.ts')).createTrainingControl(read.trainingControl);
   // What follows waits for nothing: the quit finds either no record of this run, or all that it has to finish.
   if (isEnding()) return givenUp;
-  isStarted = true;
   const wholeFiles = openWholeFiles(path.join(app.getPath('userData'), 'unfinished'));
   // Later than the start, which a folder that does not answer must not hold up.
   afterFirstLoad(window.webContents, () => {
@@ -172,6 +171,7 @@ export async function run({
       openLink,
       diagnostics: createUnconfiguredDiagnostics(installation, fault, { log, window, hiddenScreen }),
     });
+    isStarted = true;
     return { handlers, otherwise: fault, report };
   }
   window.setTitle(titleOfEnvironment(flavour, read.environment));
@@ -293,7 +293,8 @@ export async function run({
       { updates, systemLock },
     ),
   });
-  // Last: an error in what is above ends the start, and a run that has begun in the trail needs an end in it (H4).
+  // Last: a start that an error ends above is no run, and a run that has begun in the trail needs an end in it (H4).
+  isStarted = true;
   void audit
     .record({
       event: 'started',
