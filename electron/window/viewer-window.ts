@@ -88,7 +88,6 @@ export function openViewerWindow({ session, folder, title, state }: WindowOption
   window.on('page-title-updated', (event) => event.preventDefault());
   const shown = new Promise<void>((resolve, reject) => {
     webContents.once('dom-ready', () => resolve());
-    webContents.once('render-process-gone', (_event, { reason }) => reject(new Error(reason)));
     // Before the `dom-ready` of Chromium's own error page. `loadURL` rejects after it, which is then too late.
     webContents.once('did-fail-load', (_event, _code, reason) => reject(new Error(reason)));
     window.loadURL(viewerPage).catch(reject);
