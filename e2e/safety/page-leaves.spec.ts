@@ -109,6 +109,29 @@ for (const { title, refuse, logged } of [
   });
 }
 
+test('H21: a page that leaves is not ended, nor said to have stayed, where the main process stands still meanwhile', async ({
+  viewer,
+}) => {
+  await viewer.signIn();
+  await viewer.app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window === undefined) throw new Error('no window');
+    const load = window.loadURL.bind(window);
+    window.loadURL = (url) => {
+      const longerThanItsLimit = Date.now() + 2_500;
+      // As on a machine that gives it no turn for so long.
+      setImmediate(() => {
+        while (url === 'data:text/html,' && Date.now() < longerThanItsLimit);
+      });
+      return load(url);
+    };
+  });
+  await viewer.lock();
+  const log = await readLog(viewer);
+  expect(log).toContain('"state":"locked"');
+  expect(log).not.toContain('process-gone');
+});
+
 test('H21: a page that is being loaded anew when the viewer is quit is not said to have failed', async ({
   viewer,
 }) => {

@@ -26,6 +26,8 @@ export interface ViewerWindow {
 
 /** How long a page may take to leave, and its process to end, before the viewer ends the process. */
 const leaveLimitMs = 2_000;
+/** In steps, so that a time in which this process stands still, and no page can leave, counts for one of them at most. */
+const leaveStepMs = 100;
 /**
  * An empty page of another site: Chromium shows it in another process, and the next page of the viewer in a third.
  * `about:blank` would stay in the process of the page that it replaces.
@@ -96,12 +98,20 @@ export function openViewerWindow({ session, folder, title, state }: WindowOption
   let renewals = 0;
   let renewal: Promise<PageEnd> = Promise.resolve('left');
 
+  /** Whether the empty page has taken the place of the page in time. */
+  async function hasLeft(): Promise<boolean> {
+    const loaded = window.loadURL(emptyPage);
+    for (let waitedMs = 0; waitedMs < leaveLimitMs; waitedMs += leaveStepMs)
+      if (await within(leaveStepMs, loaded)) return true;
+    return false;
+  }
+
   /** Settles once the process that showed the page has ended. */
   async function leavePage(): Promise<PageEnd> {
     const processId = webContents.getOSProcessId();
-    const left = await within(leaveLimitMs, window.loadURL(emptyPage));
     // A page that has crashed has no process to wait for.
-    if (left && (processId === 0 || (await processEnded(processId, leaveLimitMs)))) return 'left';
+    if ((await hasLeft()) && (processId === 0 || (await processEnded(processId, leaveLimitMs))))
+      return 'left';
     endProcess(webContents, processId);
     await processEnded(processId, leaveLimitMs);
     return 'ended';
