@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { quitRequestFile } from '../../shared/installation.ts';
 import { auditCommand, auditFolder, events, exportTrail, siteKey } from '../audit/trail.ts';
 import { type LaunchCodeIssuer, startLaunchCodeIssuer } from '../doubles/launch-code-issuer.ts';
-import { test as base, expect, started, userDataFolder, type Viewer } from '../fixtures.ts';
+import { test as base, expect, started, startLoaded, userDataFolder, type Viewer } from '../fixtures.ts';
 import { askAndHold } from '../held-check.ts';
-import { pressInWindow } from '../main-process.ts';
+import { kill, pressInWindow } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 
 const test = base.extend<{ readonly issuer: LaunchCodeIssuer }>({
@@ -79,6 +80,32 @@ for (const way of ['SIGTERM', installer] as const) {
 test(`${installer} ends a viewer of a computer that is not set up`, async ({ launch }) => {
   const viewer = await launch({ environmentText: null, ...installed });
   expect(await endWith(viewer, installer)).toEqual({ code: 0, endedBy: null });
+});
+
+test('H21: a start that waits in vain for the end of the viewer before it says so, and what to do', async ({
+  launch,
+}) => {
+  const first = await launch();
+  // Holds the end when all else is done.
+  await first.app.evaluate(
+    ({ app }) =>
+      new Promise<void>((resolve) => {
+        app.on('before-quit', (event) => {
+          if (event.defaultPrevented) return;
+          event.preventDefault();
+          resolve();
+        });
+        app.quit();
+      }),
+  );
+  const next = await startLoaded(first.profile, path.join(import.meta.dirname, 'short-wait.cjs'));
+  const [said, [code]] = await Promise.all([text(next.stderr), once(next, 'close')]);
+  expect(said).toContain(
+    'BOX CP-IS Viewer does not start: The application was closed, but has not ended yet. Wait a moment, then open it again.',
+  );
+  expect(said).toContain("phone the local authority's children's services");
+  expect(code).toBe(3);
+  await kill(first);
 });
 
 test('H21: a launch that comes while the viewer ends opens one of its own, after that end', async ({
