@@ -24,16 +24,6 @@ export async function expectScreen(page: Page, screen: Screen): Promise<void> {
   if (screen === 'signIn') await expect(page.getByText('Starting…')).toHaveCount(0);
 }
 
-/**
- * Does what ends the page, such as a lock, and waits until it has gone: it shows the next screen for a moment before
- * another page, in a process of its own, takes its place (H10), and loses what is pressed in it.
- */
-export async function untilPageLeft(page: Page, leave: () => Promise<unknown>): Promise<void> {
-  await page.evaluate(`document.documentElement.id = 'left'`);
-  await leave();
-  await expect(page.locator('html#left')).toHaveCount(0);
-}
-
 /** The question before a repeat that may notify again (H4). */
 export function checkAgainDialogue(page: Page) {
   return page.getByRole('dialog', { name: 'Check again?' });

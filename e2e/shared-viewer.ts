@@ -1,7 +1,7 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { Simulator } from '../simulator/client.ts';
-import type { Viewer } from './driver/viewer-page.ts';
-import { expectScreen, untilPageLeft } from './screens.ts';
+import { untilPageLeft, type Viewer } from './driver/viewer-page.ts';
+import { expectScreen } from './screens.ts';
 
 export interface SharedViewer {
   /** At "Sign in", as after a start. */
@@ -137,8 +137,19 @@ function lookOf(page: Page): Promise<string> {
   });
 }
 
+/** Asks until a page has answered: a test can end while another takes the place of the page that it has left. */
+async function answerOf<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
+  let answer: Answer | undefined;
+  await expect(async () => {
+    answer = await ask();
+  }).toPass({ timeout: 20_000 });
+  return answer;
+}
+
 function sessionState(page: Page): Promise<string | undefined> {
-  return page.evaluate(async () => (await window.viewer.request('session.read')).value?.state);
+  return answerOf(() =>
+    page.evaluate(async () => (await window.viewer.request('session.read')).value?.state),
+  );
 }
 
 /** The page may be gone before it has its answer. */
@@ -148,5 +159,5 @@ async function signOut(page: Page): Promise<void> {
 
 /** Whether a test has put Playwright's clock into the page, which stays there. */
 function hasOwnClock(page: Page): Promise<unknown> {
-  return page.evaluate(`!String(Date).includes('[native code]')`);
+  return answerOf(() => page.evaluate(`!String(Date).includes('[native code]')`));
 }

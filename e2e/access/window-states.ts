@@ -1,19 +1,13 @@
 /** The lock, and what opens over any screen: the hidden screen, the dialogues, Diagnostics and Help; and the way there. */
 import { chooseInMenu } from '../driver/menu.ts';
-import { expect, type Viewer } from '../fixtures.ts';
+import { expect } from '../fixtures.ts';
 import { askAndHold } from '../held-check.ts';
 import { holdIdleTime } from '../idle-time.ts';
 import { linkTo, openLink } from '../launch/record-system.ts';
-import { expectScreen, untilPageLeft } from '../screens.ts';
+import { expectScreen } from '../screens.ts';
 import { scan, wristbandOf } from '../wristband.ts';
 import { showResult } from './result-states.ts';
 import type { ScreenState } from './states.ts';
-
-/** The page that shows "Locked" is another one than the page that locked. */
-async function lock({ page }: Viewer): Promise<void> {
-  await untilPageLeft(page, () => page.getByRole('button', { name: 'Lock', exact: true }).click());
-  await expectScreen(page, 'locked');
-}
 
 export const windowStates: readonly ScreenState[] = [
   {
@@ -25,7 +19,7 @@ export const windowStates: readonly ScreenState[] = [
     },
     reach: async (viewer) => {
       await viewer.signIn();
-      await lock(viewer);
+      await viewer.lock();
     },
   },
   {
@@ -33,7 +27,7 @@ export const windowStates: readonly ScreenState[] = [
     reach: async (viewer, simulator) => {
       await viewer.signIn();
       await askAndHold(viewer, simulator, 'child-protection', 'unscheduled');
-      await lock(viewer);
+      await viewer.lock();
       await expect(viewer.page.getByRole('alert')).toContainText('may have been notified');
       await simulator.clearFaults();
     },
@@ -42,7 +36,7 @@ export const windowStates: readonly ScreenState[] = [
     name: 'Locked, being unlocked',
     reach: async (viewer) => {
       await viewer.signIn();
-      await lock(viewer);
+      await viewer.lock();
       await viewer.openSignIn();
       await expect(viewer.page.getByText('in the window that has opened')).toBeVisible();
     },

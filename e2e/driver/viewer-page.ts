@@ -51,7 +51,7 @@ export interface Viewer {
   logIn(user: string, role?: RegExp): Promise<void>;
   /** Logs in, the nurse where no other is named, and waits for "Find a patient". */
   signIn(user?: string, role?: RegExp): Promise<void>;
-  /** Presses "Lock" and waits for "Locked". */
+  /** Presses "Lock" and waits for "Locked", in the page that takes the place of the one that locked. */
   lock(): Promise<void>;
   /** From any screen; confirms that an open answer is closed, and waits for "Sign in". */
   signOut(): Promise<void>;
@@ -75,6 +75,16 @@ export const careLabels: Readonly<Record<CareSetting, string>> = {
 
 const waitMs = 20_000;
 
+/**
+ * Does what ends the page, such as a lock, and waits until it has gone: it shows the next screen for a moment before
+ * another page, in a process of its own, takes its place (H10), and loses what is pressed in it.
+ */
+export async function untilPageLeft(page: Page, leave: () => Promise<unknown>): Promise<void> {
+  await page.evaluate(`document.documentElement.id = 'left'`);
+  await leave();
+  await page.locator('html#left').waitFor({ state: 'detached', timeout: waitMs });
+}
+
 /** Waits until the start is over. */
 export async function driveViewer(
   app: ElectronApplication,
@@ -86,8 +96,8 @@ export async function driveViewer(
   // test's `app.evaluate` while the code of the second half is being loaded.
   await page.getByText(/^Version \S+$/).waitFor({ timeout: waitMs });
 
-  const seeHeading = (name: string) =>
-    page.getByRole('heading', { level: 1, name, exact: true }).waitFor({ timeout: waitMs });
+  const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true });
+  const seeHeading = (name: string) => heading(name).waitFor({ timeout: waitMs });
 
   async function openSignIn(): Promise<Page> {
     const opened = app.waitForEvent('window', (window) => window !== page);
@@ -120,10 +130,18 @@ export async function driveViewer(
     await seeHeading('Find a patient');
   }
   async function signOut(): Promise<void> {
-    await chooseInMenu(page, 'Sign out');
-    const question = page.getByRole('dialog', { name: 'Close?' });
-    if (await question.isVisible())
-      await question.getByRole('button', { name: 'Sign out', exact: true }).click();
+    const menu = userMenu(page);
+    const button = { name: 'Sign out', exact: true } as const;
+    await menu.or(page.getByRole('button', button)).first().waitFor({ timeout: waitMs });
+    // A page that is locked stays.
+    const leaves = (await menu.count()) > 0;
+    const choose = async () => {
+      await chooseInMenu(page, 'Sign out');
+      const question = page.getByRole('dialog', { name: 'Close?' });
+      await question.or(heading('CP-IS Viewer')).first().waitFor({ timeout: waitMs });
+      if (await question.isVisible()) await question.getByRole('button', button).click();
+    };
+    await (leaves ? untilPageLeft(page, choose) : choose());
     await seeHeading('CP-IS Viewer');
     // The shell that paints before any script has run has the same heading.
     await page.getByText('Starting…').waitFor({ state: 'detached', timeout: waitMs });
@@ -154,7 +172,7 @@ export async function driveViewer(
     logIn,
     signIn,
     async lock() {
-      await page.getByRole('button', { name: 'Lock', exact: true }).click();
+      await untilPageLeft(page, () => page.getByRole('button', { name: 'Lock', exact: true }).click());
       await seeHeading('Locked');
     },
     signOut,

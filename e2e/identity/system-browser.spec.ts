@@ -10,7 +10,7 @@ import type { Browser } from 'playwright';
 import type { Simulator } from '../../simulator/client.ts';
 import { expect, makeProfile, type Viewer } from '../fixtures.ts';
 import { answerQuestions, windowTitles } from '../main-process.ts';
-import { expectScreen, untilPageLeft } from '../screens.ts';
+import { expectScreen } from '../screens.ts';
 import { asSecondUser, needSecondUser, nobody, processesSeenBySecondUser } from '../second-user.ts';
 import { test as base, listen, redirectUriOf } from './own-redirect.ts';
 import { openBrowser, viewerUser } from './user-browser.ts';
@@ -80,9 +80,7 @@ test('asks the browser for a log-in although a user is logged in there (H14)', a
   const tab = await openSignIn(viewer, userBrowser);
   await tab.getByRole('button', { name: simulator.userName('nurse') }).click();
   await expectScreen(viewer.page, 'find');
-  await untilPageLeft(viewer.page, () =>
-    viewer.page.getByRole('button', { name: 'Lock', exact: true }).click(),
-  );
+  await viewer.lock();
   // The same browser, cookies and all.
   await tab.goto(await askedToOpen(viewer));
   const asked = (await simulator.requests()).filter(({ path: asked }) => asked.endsWith('/authorize'));

@@ -1,4 +1,5 @@
 import { quit } from '../driver/quit.ts';
+import { untilPageLeft } from '../driver/viewer-page.ts';
 import { expect, test } from '../fixtures.ts';
 import { processExists, rendererProcess } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
@@ -38,7 +39,7 @@ test('a locked screen says who is there, and unlocks by signing in again', async
 }) => {
   const { page } = viewer;
   await viewer.find('looked-after');
-  await page.keyboard.press('Control+l');
+  await untilPageLeft(page, () => page.keyboard.press('Control+l'));
   await expectScreen(page, 'locked');
   await expect(page.getByRole('main')).toContainText(
     `${simulator.userName('nurse')}, Nurse Access Role, SYNTHETIC GENERAL HOSPITAL`,

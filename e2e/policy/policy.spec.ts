@@ -76,7 +76,7 @@ test('H21: the contacts and the procedure of the site are on Sign in, Locked and
   await expect
     .poll(() => opened.evaluate((addresses) => [...addresses]))
     .toEqual(['https://intranet.example.nhs.uk/safeguarding']);
-  await page.getByRole('button', { name: 'Lock', exact: true }).click();
+  await viewer.lock();
   await expectContacts('Safeguarding contacts');
 });
 

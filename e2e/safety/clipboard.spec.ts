@@ -43,14 +43,10 @@ test('H7: each "Copy" copies the number beside it', async ({ display, answered: 
   await expect.poll(() => display.read('clipboard')).toBe('02079460101');
 });
 
-const press = (name: string) => async (viewer: Viewer) => {
-  await viewer.page.getByRole('button', { name, exact: true }).click();
-};
-
 const endings: readonly { readonly by: string; readonly end: (viewer: Viewer) => Promise<void> }[] = [
-  { by: 'a lock', end: press('Lock') },
+  { by: 'a lock', end: (viewer) => viewer.lock() },
   { by: 'a sign-out', end: (viewer) => viewer.signOut() },
-  { by: 'another patient', end: press('Next patient') },
+  { by: 'another patient', end: (viewer) => viewer.findAnother() },
 ];
 
 for (const { by, end } of endings) {
@@ -76,8 +72,7 @@ test('H17: what a page copies after the lock, on its way out, is gone with it', 
     copyOn();
   }, number);
   await expect.poll(() => display.read('clipboard')).toBe(number);
-  await press('Lock')(viewer);
-  await expectScreen(viewer.page, 'locked');
+  await viewer.lock();
   await expect.poll(() => display.read('clipboard')).toBe('');
 });
 
@@ -102,8 +97,7 @@ test('H17: what another program has put on the clipboard since stays there', asy
 }) => {
   await copyNumber(viewer, display);
   await display.offer('clipboard', 'a shopping list');
-  await press('Lock')(viewer);
-  await expectScreen(viewer.page, 'locked');
+  await viewer.lock();
   await quit(viewer.app);
   expect(await display.read('clipboard')).toBe('a shopping list');
 });
