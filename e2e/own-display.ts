@@ -22,6 +22,8 @@ export interface OwnDisplay {
   focus(title: string): Promise<void>;
   /** Presses keys by their X names, as in `ctrl+a`. */
   press(...keys: readonly string[]): Promise<void>;
+  /** Presses a key in the windows of this title and in no other, also where they have just closed. */
+  pressIn(title: string, key: string): Promise<void>;
   /** Types with the keyboard. */
   type(text: string): Promise<void>;
   /** Types a barcode as a scanner does: fast, with Ctrl+] for the separator GS, and Enter at the end. */
@@ -91,6 +93,10 @@ async function openOwnDisplay(): Promise<OwnDisplay> {
     },
     async press(...keys) {
       await xdotool('key', '--clearmodifiers', ...keys);
+    },
+    async pressIn(title, key) {
+      for (const window of await windows(title))
+        await xdotool('key', '--window', window, key).catch(() => undefined); // it has closed
     },
     async type(text) {
       await xdotool('type', '--delay', '5', text);

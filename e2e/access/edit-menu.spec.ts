@@ -19,6 +19,7 @@ async function openField(viewer: Viewer, display: OwnDisplay) {
     field,
     /** By the mouse, or by a key; waits until the menu is there. */
     async openMenu(key?: string) {
+      await expect.poll(display.windowCount).toBe(windows); // the menu before has closed
       await (key === undefined ? display.click(at.x, at.y, 3) : display.press(key));
       await expect.poll(display.windowCount).toBe(windows + 1);
     },

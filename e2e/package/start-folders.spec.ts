@@ -5,32 +5,11 @@
 import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { closeMessageBox } from '../message-box.ts';
 import { expect, type Release, test } from './release.ts';
 
-/** Presses the button of the message box until the start has ended: a press can come before the box has the keyboard. */
-async function endOf(release: Release, env: Readonly<Record<string, string>>) {
-  const { ended } = release.start({ env });
-  let isOver = false;
-  void ended.then(() => {
-    isOver = true;
-  });
-  const press = () =>
-    // GTK names the box by what it is; its text it draws itself.
-    spawnSync('xdotool', ['search', '--onlyvisible', '--name', '^Error$', 'key', 'Return'], {
-      env: { ...process.env, DISPLAY: release.screen.display },
-      timeout: 5_000,
-    });
-  await expect
-    .poll(
-      () => {
-        press();
-        return isOver;
-      },
-      { timeout: 30_000, intervals: [200] },
-    )
-    .toBe(true);
-  return ended;
-}
+const endOf = (release: Release, env: Readonly<Record<string, string>>) =>
+  closeMessageBox(release.start({ env }).ended, { DISPLAY: release.screen.display });
 
 test('H21: a temporary folder without room ends the start with a word', async ({ release }) => {
   const { code, errors } = await endOf(release, { TMPDIR: release.fullFolder });
