@@ -24,6 +24,19 @@ export async function expectScreen(page: Page, screen: Screen): Promise<void> {
   if (screen === 'signIn') await expect(page.getByText('Starting…')).toHaveCount(0);
 }
 
+/**
+ * Waits until the page shows what the main process has sent it, and what has come of its own requests: two round trips, each to
+ * the next frame. Before a test expects that something has not come.
+ */
+export async function untilSettled(page: Page): Promise<void> {
+  for (let turn = 0; turn < 2; turn += 1) {
+    await page.evaluate(async () => {
+      await window.viewer.request('session.read');
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    });
+  }
+}
+
 /** The question before a repeat that may notify again (H4). */
 export function checkAgainDialogue(page: Page) {
   return page.getByRole('dialog', { name: 'Check again?' });

@@ -65,6 +65,7 @@ test('H14: another user who signs in in the place of the user ends the session',
 test('a sign-in that is cancelled changes nothing', async ({ launch }) => {
   const viewer = await openAnswer(launch);
   const window = await viewer.openSignIn();
+  await expect(button(viewer)).toHaveAttribute('aria-disabled', 'true');
   await window.close();
   await expect(button(viewer)).not.toHaveAttribute('aria-disabled');
   await expectScreen(viewer.page, 'found');

@@ -5,7 +5,7 @@ import { chooseInMenu } from '../driver/menu.ts';
 import { quit } from '../driver/quit.ts';
 import { expect, makeProfile, test, userDataFolder, type Viewer } from '../fixtures.ts';
 import { pressInWindow } from '../main-process.ts';
-import { expectScreen } from '../screens.ts';
+import { expectScreen, untilSettled } from '../screens.ts';
 import { startAgain } from '../second-start.ts';
 import { saveSupportBundle } from '../support-bundle.ts';
 import { logEntries } from '../viewer-log.ts';
@@ -40,6 +40,7 @@ test('H21: children’s services can be looked up without an environment; withou
     'Could not open your browser. Use the number in your safeguarding procedure, or ask your switchboard.';
   await link.click();
   await expect.poll(() => opened.jsonValue()).toEqual([expect.stringContaining('www.gov.uk')]);
+  await untilSettled(page);
   await expect(page.getByText(failure)).toHaveCount(0);
   await link.click();
   await expect(page.getByText(failure)).toBeVisible();

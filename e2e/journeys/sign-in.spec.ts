@@ -1,7 +1,7 @@
 import type { Simulator } from '../../simulator/client.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { windowTitles } from '../main-process.ts';
-import { expectScreen, windowTitle } from '../screens.ts';
+import { expectScreen, untilSettled, windowTitle } from '../screens.ts';
 
 async function expectRefusal({ page }: Viewer, words: readonly string[]): Promise<void> {
   const alert = page.getByRole('alert');
@@ -131,10 +131,16 @@ test('H4, H21: where CP-IS refuses the level, a stronger sign-in is offered with
   await viewer.logIn('either-assurance');
   await viewer.ask('child-protection', 'unscheduled', 'couldNotCheck');
   await expect(page.getByText('The service needs a stronger sign-in than yours.')).toBeVisible();
-  const window = app.waitForEvent('window');
+  const opened = app.waitForEvent('window');
   await page.getByRole('button', { name: 'Sign in again now' }).click();
-  await (await window).getByRole('button', { name: simulator.userName('either-assurance') }).click();
-  await expect.poll(() => askedFor(simulator)).toEqual(['AAL2_OR_AAL3_ANY', 'AAL3_ANY']);
+  const window = await opened;
+  const closed = window.waitForEvent('close');
+  await window.getByRole('button', { name: simulator.userName('either-assurance') }).click();
+  await closed;
+  expect(await askedFor(simulator)).toEqual(['AAL2_OR_AAL3_ANY', 'AAL3_ANY']);
+  const tokens = async () => (await simulator.requests()).filter(({ path }) => path === '/oauth2/token');
+  await expect.poll(async () => (await tokens()).map(({ status }) => status)).toEqual([200, 200]);
+  await untilSettled(page);
   await expectScreen(page, 'couldNotCheck');
   await expect(page.getByRole('region', { name: 'Patient', exact: true })).toContainText('999 000 0018');
   expect(await simulator.notifications()).toEqual([]);

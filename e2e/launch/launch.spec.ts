@@ -7,7 +7,7 @@ import { type LaunchCodeIssuer, startLaunchCodeIssuer } from '../doubles/launch-
 import { quit } from '../driver/quit.ts';
 import { test as base, expect, started, userDataFolder, type Viewer } from '../fixtures.ts';
 import { findAndHold } from '../held-check.ts';
-import { expectScreen } from '../screens.ts';
+import { expectScreen, untilSettled } from '../screens.ts';
 import { needSecondUser, processesSeenBySecondUser } from '../second-user.ts';
 import { filesHolding } from '../security/folder-search.ts';
 import { inGroups } from '../security/support-files.ts';
@@ -141,14 +141,18 @@ test('H9: behind "Open another patient?" nothing of the patient on the screen ca
   expect(behind.opacity).toBe('1');
 });
 
-/** The window is hidden first, so that a launch which has arrived can be seen by nothing but the window. */
+/**
+ * Waits until what comes of the launch is on the screen. The window is hidden first, so that a launch which has arrived can be
+ * seen by nothing but the window.
+ */
 async function openLinkAndWait(viewer: Viewer, link: string): Promise<void> {
-  const { app, profile } = viewer;
+  const { app, page, profile } = viewer;
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   await openLink(profile, link);
   await expect
     .poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible()))
     .toBe(true);
+  await untilSettled(page);
 }
 
 test('H5: the same link again, at any time: the window comes to the front, and nothing else happens', async ({

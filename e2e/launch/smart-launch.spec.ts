@@ -9,7 +9,7 @@ import { test as base, expect, started, userDataFolder, type Viewer } from '../f
 import { listen } from '../identity/own-redirect.ts';
 import { openBrowser, viewerUser } from '../identity/user-browser.ts';
 import { windowTitles } from '../main-process.ts';
-import { expectScreen } from '../screens.ts';
+import { expectScreen, untilSettled } from '../screens.ts';
 import { filesHolding } from '../security/folder-search.ts';
 import { recordIpc } from '../security/ipc-recorder.ts';
 import { inGroups } from '../security/support-files.ts';
@@ -128,6 +128,7 @@ test('to a viewer that is open: the patient opens at once; the same link again i
   // While its patient is open it changes nothing, and is not redeemed.
   const requests = system.requests().length;
   await openLink(profile, link);
+  await untilSettled(page);
   await expectScreen(page, 'confirm');
   expect(system.requests()).toHaveLength(requests);
 
@@ -149,6 +150,7 @@ test('H3: over an open patient: redeemed at once; for the same patient nothing h
   await viewer.find('child-protection');
   await openLaunch(viewer, system, answerFor(simulator.patient('child-protection')));
   await expect.poll(() => system.requests().filter((each) => each === 'POST /token').length).toBe(1);
+  await untilSettled(page);
   await expectScreen(page, 'confirm');
   await expect(question).toHaveCount(0);
 
@@ -170,6 +172,7 @@ test('H3: an unknown record system is refused, and nothing is sent to it', async
     await expect(
       viewer.page.getByText('names a record system that this site is not set up for'),
     ).toBeVisible();
+    await untilSettled(viewer.page);
     await expectScreen(viewer.page, 'find');
   }
   expect([unknown.connections(), system.requests()]).toEqual([0, []]);

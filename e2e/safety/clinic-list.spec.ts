@@ -8,6 +8,7 @@ import { cpisRequests } from '../cpis-requests.ts';
 import { pagesOf } from '../doubles/print-system.ts';
 import { chooseInMenu } from '../driver/menu.ts';
 import { expect, type Viewer } from '../fixtures.ts';
+import { releaseHeld } from '../held-check.ts';
 import { chooseFile, mainHeap } from '../main-process.ts';
 import { test as base } from '../own-display.ts';
 import { expectScreen, windowTitle } from '../screens.ts';
@@ -43,9 +44,8 @@ test('H22: a stop ends the list at once: the rest is counted as not checked, and
   const aboutPatients = async () =>
     (await simulator.requests()).filter(({ server }) => server === 'platform').length;
   const before = await aboutPatients();
-  await simulator.release();
+  await releaseHeld(viewer, simulator);
   await expect(row(viewer, 2)).toContainText('Not checked');
-  await expect.poll(() => simulator.held()).toBe(0);
   expect(await aboutPatients()).toBe(before);
   // The first row keeps its result.
   await row(viewer, 1).getByRole('button', { name: /^Open/ }).click();
@@ -57,7 +57,7 @@ test('H22: a pause sends nothing until the list goes on', async ({ signedIn: vie
   await checkUntilSecond(viewer, simulator);
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByText('1 of 3 done. Paused.').first()).toBeVisible();
-  await simulator.release();
+  await releaseHeld(viewer, simulator);
   await expect(row(viewer, 2)).toContainText('Waiting');
   expect(await cpisRequests(simulator)).toHaveLength(1);
   await page.getByRole('button', { name: 'Continue' }).click();

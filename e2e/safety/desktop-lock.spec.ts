@@ -9,7 +9,7 @@ import {
   startDesktopBuses,
 } from '../doubles/desktop-buses.ts';
 import { test as base, expect, started, type Viewer } from '../fixtures.ts';
-import { askAndHold } from '../held-check.ts';
+import { askAndHold, releaseHeld } from '../held-check.ts';
 import { pressInWindow, processExists, rendererProcess, textInWindow } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 import { readLog } from '../viewer-log.ts';
@@ -148,10 +148,7 @@ test('H3, H14: the answer to a check that was on its way when the desktop locked
   await askAndHold(viewer, simulator, patient, 'unscheduled');
   await buses.sendActiveChanged('GNOME', true);
   await expectScreen(viewer.page, 'locked');
-  await simulator.clearFaults();
-  await expect
-    .poll(async () => (await simulator.requests()).filter(({ state }) => state === 'open').length)
-    .toBe(0);
+  await releaseHeld(viewer, simulator);
   await expectScreen(viewer.page, 'locked');
   await expectNothingClinical(viewer, simulator);
 });
@@ -183,7 +180,7 @@ test('H14: a desktop that locks while the platform is asked for a token leaves n
   await expect.poll(() => simulator.held()).toBe(1);
   await buses.sendActiveChanged('GNOME', true);
   await expectScreen(viewer.page, 'signIn');
-  await simulator.release();
+  await releaseHeld(viewer, simulator);
   await expect(viewer.page.getByRole('button', { name: 'Sign in with Care Identity' })).toBeEnabled();
   await expectScreen(viewer.page, 'signIn');
 });

@@ -4,7 +4,7 @@ import { expect, test } from '../fixtures.ts';
 import { askAndHold } from '../held-check.ts';
 import { linkTo, openLink } from '../launch/record-system.ts';
 import { answerQuestions, windowTitles } from '../main-process.ts';
-import { screens, windowTitle } from '../screens.ts';
+import { screens, untilSettled, windowTitle } from '../screens.ts';
 
 const spokenText = async (page: Page) => (await spokenNodes(page)).map(({ name }) => name).join('\n');
 
@@ -129,7 +129,7 @@ test('H9: no message box opens over a hidden screen', async ({ viewer }) => {
   await expect(page.getByRole('dialog', { name: 'Screen paused' })).toBeVisible();
   // Without a press of the user's the main process asks in a message box that names the number.
   const traced = page.evaluate(() => window.viewer.request('patient.trace', { nhsNumber: '9990000018' }));
-  await page.evaluate(() => undefined);
+  await untilSettled(page);
   expect(await questions()).toEqual([]);
   await page.keyboard.press('F9');
   await traced;

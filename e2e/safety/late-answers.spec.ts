@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { Simulator, SyntheticPatient } from '../../simulator/client.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
-import { askAndHold, findAndHold } from '../held-check.ts';
+import { askAndHold, findAndHold, releaseHeld } from '../held-check.ts';
 import { expectScreen } from '../screens.ts';
 
 const first = 'child-protection';
@@ -11,21 +11,6 @@ const second = 'looked-after';
 async function askAndLeave(viewer: Viewer, simulator: Simulator): Promise<void> {
   await askAndHold(viewer, simulator, first, 'scheduled');
   await viewer.page.getByRole('button', { name: 'Not this patient' }).click();
-}
-
-/** Releases the held requests, and waits until none is open any more and every answer has arrived in the page. */
-async function releaseHeld(page: Page, simulator: Simulator): Promise<void> {
-  await simulator.clearFaults();
-  await expect
-    .poll(async () => (await simulator.requests()).filter(({ state }) => state === 'open').length)
-    .toBe(0);
-  // Two round trips to the main process and back.
-  for (let turn = 0; turn < 2; turn += 1) {
-    await page.evaluate(async () => {
-      await window.viewer.request('session.read');
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-    });
-  }
 }
 
 async function expectOnly(page: Page, shown: SyntheticPatient, other: SyntheticPatient): Promise<void> {
@@ -43,7 +28,7 @@ test('H3: the answer about a patient who was left is dropped, also while the nex
   const { page } = viewer;
   await askAndLeave(viewer, simulator);
   await viewer.find(second);
-  await releaseHeld(page, simulator);
+  await releaseHeld(viewer, simulator);
   await expectScreen(page, 'confirm');
   await expectOnly(page, simulator.patient(second), simulator.patient(first));
   await expect(page.getByText('Child protection plan')).toHaveCount(0);
@@ -56,7 +41,7 @@ test('H3: the answer about a patient who was left, come after the next patientâ€
   const { page } = viewer;
   await askAndLeave(viewer, simulator);
   await viewer.ask(second, 'scheduled', 'found');
-  await releaseHeld(page, simulator);
+  await releaseHeld(viewer, simulator);
   await expect(page.getByRole('article')).toHaveCount(1);
   await expect(page.getByRole('article', { name: 'Looked after child' })).toBeVisible();
   await expectOnly(page, simulator.patient(second), simulator.patient(first));
@@ -71,7 +56,7 @@ test('H3: two answers that come at the same moment go to their own patients', as
   await simulator.fault('cpis.care-team', { kind: 'hold' });
   await viewer.ask(second, 'scheduled');
   await expect.poll(simulator.held).toBe(2);
-  await releaseHeld(page, simulator);
+  await releaseHeld(viewer, simulator);
   await expectScreen(page, 'found');
   await expect(page.getByRole('article', { name: 'Looked after child' })).toBeVisible();
   await expectOnly(page, simulator.patient(second), simulator.patient(first));
@@ -87,7 +72,7 @@ test('H3: a history that comes late is not shown with the next patient', async (
   await expect.poll(simulator.held).toBe(1);
   await viewer.findAnother();
   await viewer.ask(second, 'scheduled');
-  await releaseHeld(page, simulator);
+  await releaseHeld(viewer, simulator);
   await expect(page.getByRole('table', { name: 'Previously viewed by' }).getByRole('row')).toHaveCount(3);
   await expectOnly(page, simulator.patient(second), simulator.patient('long-history'));
 });
@@ -99,7 +84,7 @@ test('H3: a trace that comes late does not put another patient in place of the o
   const { page } = viewer;
   await findAndHold(viewer, simulator, first);
   await viewer.find(second);
-  await releaseHeld(page, simulator);
+  await releaseHeld(viewer, simulator);
   await expectScreen(page, 'confirm');
   await expectOnly(page, simulator.patient(second), simulator.patient(first));
 });
@@ -111,7 +96,7 @@ test('H3: a trace whose number is changed in the field leads nowhere', async ({
   const { page } = viewer;
   await findAndHold(viewer, simulator, first);
   await page.getByLabel('NHS number').fill('999');
-  await releaseHeld(page, simulator);
+  await releaseHeld(viewer, simulator);
   await expectScreen(page, 'find');
   await expect(page.getByRole('region', { name: 'Patient', exact: true })).toHaveCount(0);
   // Nor does the main process's word on the trace that was dropped come to the screen.
@@ -141,7 +126,7 @@ for (const { leave, arrives } of [
     await askAndHold(viewer, simulator, first, 'scheduled');
     await (leave === 'Lock' ? viewer.lock() : viewer.signOut());
     await expectScreen(page, arrives);
-    await releaseHeld(page, simulator);
+    await releaseHeld(viewer, simulator);
     await expectScreen(page, arrives);
     const { given, nhsNumber } = simulator.patient(first);
     const html = await page.content();

@@ -11,8 +11,10 @@ test('H4: nothing is asked of CP-IS before "Check CP-IS" is pressed', async ({
   await viewer.chooseCare('unscheduled');
   expect(await cpisRequests(simulator)).toEqual([]);
   await viewer.page.getByRole('button', { name: 'Not this patient' }).click();
-  await expectScreen(viewer.page, 'find');
-  expect(await cpisRequests(simulator)).toEqual([]);
+  await viewer.ask('looked-after', 'scheduled', 'history');
+  // Those of the press, and none about the patient before.
+  const asked = (await cpisRequests(simulator)).map(({ nhsNumber }) => nhsNumber);
+  expect(asked).toEqual(Array(2).fill(simulator.patient('looked-after').nhsNumber));
 });
 
 test('H4: no care setting is chosen beforehand, and without one nothing is asked', async ({

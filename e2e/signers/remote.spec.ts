@@ -4,7 +4,7 @@ import type { Simulator } from '../../simulator/client.ts';
 import { startTransitServer, type TransitServer, transitToken } from '../doubles/transit-server.ts';
 import { chooseInMenu } from '../driver/menu.ts';
 import { expect, type Launch, type LaunchOptions, test } from '../fixtures.ts';
-import { expectScreen } from '../screens.ts';
+import { expectScreen, untilSettled } from '../screens.ts';
 import { checksInLog, expectCheckedKey, expectNoKey } from './checked-key.ts';
 import { developmentKey, environmentWith, type Use } from './development-keys.ts';
 import { createTestMachine, type TestMachine } from './keys-command.ts';
@@ -57,7 +57,8 @@ test('the keys are checked again while the user is at Care Identity, which says 
   const window = await viewer.openSignIn();
   await expect.poll(() => checksInLog(viewer)).toHaveLength(4);
   const before = transit.requests.length;
-  expect(await viewer.page.getByRole('alert').count()).toBe(0);
+  await untilSettled(viewer.page);
+  await expect(viewer.page.getByRole('alert')).toHaveCount(0);
   await expect(viewer.page.getByText(/Sign-in will not work/)).toHaveCount(0);
   // The service is back, and the sign-in as if it had never been away.
   transit.answer = undefined;
