@@ -1,5 +1,6 @@
 /** The security set-up of `electron/security/harden.ts`, each point by its effect in the running application. */
 import { readFile, readlink } from 'node:fs/promises';
+import type { Simulator } from '../../simulator/client.ts';
 import { expect, test } from '../fixtures.ts';
 
 test('the CSP blocks script, style, connections and text made into script', async ({ viewer }) => {
@@ -94,7 +95,16 @@ test('the page can navigate nowhere and open nothing', async ({ viewer }) => {
   });
 });
 
+/**
+ * Waits until the viewer has asked for something itself, so that Node has loaded what `fetch` needs: a call from here comes in
+ * the middle of what the main process does, and would meet it half loaded.
+ */
+async function untilFetchLoaded(simulator: Simulator): Promise<void> {
+  await expect.poll(async () => (await simulator.requests()).length).toBeGreaterThan(0);
+}
+
 test('the viewer has no network even where no CSP stands in the way', async ({ viewer, simulator }) => {
+  await untilFetchLoaded(simulator);
   const { platform } = simulator.environment as { platform: { tokenUrl: string } };
   // Playwright's call interrupts the start, which may be in the midst of loading what `fetch` is made of.
   await expect.poll(() => viewer.app.evaluate(() => typeof Request)).toBe('function');
@@ -112,7 +122,8 @@ test('the viewer has no network even where no CSP stands in the way', async ({ v
   expect((await simulator.requests()).filter(({ server }) => server === 'platform')).toEqual([]);
 });
 
-test('only files of the renderer are served, whatever the path', async ({ viewer }) => {
+test('only files of the renderer are served, whatever the path', async ({ viewer, simulator }) => {
+  await untilFetchLoaded(simulator);
   const answers = await viewer.app.evaluate(({ session }) => {
     const viewerSession = session.fromPartition('viewer');
     const paths = ['index.html', '..%2fmain.js', '%2e%2e/package.json', 'assets/..%2f..%2fpreload.js', ''];
