@@ -16,12 +16,30 @@ interface Spoken {
  */
 const sessions = new WeakMap<Page, Promise<CDPSession>>();
 
+interface TextValue {
+  readonly value?: unknown;
+}
+
+/** Of Chromium's tree; see Chrome DevTools Protocol, `Accessibility.AXNode`. */
+interface TreeNode {
+  readonly ignored: boolean;
+  readonly role?: TextValue;
+  readonly name?: TextValue;
+  readonly description?: TextValue;
+  readonly properties?: readonly { readonly name: string; readonly value: TextValue }[];
+}
+
 /** Chromium's own tree, in no order to rely on. */
-export async function spokenNodes(page: Page): Promise<readonly Spoken[]> {
+export async function accessibilityNodes(page: Page): Promise<readonly TreeNode[]> {
   const opened = sessions.get(page) ?? page.context().newCDPSession(page);
   sessions.set(page, opened);
   const session = await opened;
-  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  return (await session.send('Accessibility.getFullAXTree')).nodes;
+}
+
+/** What of that tree is spoken. */
+export async function spokenNodes(page: Page): Promise<readonly Spoken[]> {
+  const nodes = await accessibilityNodes(page);
   const text = (value: unknown) =>
     String(value ?? '')
       .replaceAll(/\s+/g, ' ')

@@ -2,12 +2,11 @@ import type { Page } from '@playwright/test';
 import { finished, lineOf, withClinicLists } from '../clinic-list.ts';
 import { expect, test, type Viewer } from '../fixtures.ts';
 import { expectScreen } from '../screens.ts';
+import { accessibilityNodes } from './accessibility-tree.ts';
 
 /** The role and name that a screen reader gives to what has the focus. */
 async function focused(page: Page): Promise<string> {
-  const session = await page.context().newCDPSession(page);
-  const { nodes } = await session.send('Accessibility.getFullAXTree');
-  await session.detach();
+  const nodes = await accessibilityNodes(page);
   const holders = nodes.filter(
     ({ ignored, properties = [], role }) =>
       !ignored &&
@@ -20,6 +19,9 @@ async function focused(page: Page): Promise<string> {
     .trim();
   return `${node?.role?.value ?? ''} "${name}"`;
 }
+
+/** The focus follows a screen in the turn after it. */
+const expectFocus = (page: Page) => expect.poll(() => focused(page));
 
 /** Presses Tab until the focus is there, as a keyboard user does. */
 async function tabTo(page: Page, wanted: RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
@@ -81,24 +83,24 @@ test('the main job, by keyboard alone', async ({ signedOut: viewer, simulator })
   await expectScreen(page, 'find');
 
   // The field has the focus already: a number can be typed at once.
-  expect(await focused(page)).toMatch(/^textbox "NHS number"/);
+  await expectFocus(page).toMatch(/^textbox "NHS number"/);
   await page.keyboard.type(simulator.patient('child-protection').nhsNumber);
   await page.keyboard.press('Enter');
   await expectScreen(page, 'confirm');
-  expect(await focused(page)).toBe('heading "Confirm patient"');
+  await expectFocus(page).toBe('heading "Confirm patient"');
 
   await tabTo(page, /^radio "Unscheduled care/);
   await expectVisibleFocus(page);
   await page.keyboard.press('Space');
   await page.keyboard.press('ArrowDown');
-  expect(await focused(page)).toMatch(/^radio "Scheduled care/);
+  await expectFocus(page).toMatch(/^radio "Scheduled care/);
   await page.keyboard.press('ArrowUp');
   await tabTo(page, /^button "Check CP-IS"/);
   await expectVisibleFocus(page);
   await page.keyboard.press('Enter');
 
   await expectScreen(page, 'found');
-  expect(await focused(page)).toBe('heading "CP-IS record found"');
+  await expectFocus(page).toBe('heading "CP-IS record found"');
   await tabTo(page, /^button "Copy Emergency duty team/);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('status').getByText('Copied')).toBeAttached();
@@ -142,7 +144,7 @@ test('a dialogue keeps the focus inside, and gives it back', async ({ signedIn: 
   await viewer.ask('child-protection', 'unscheduled', 'couldNotCheck');
   await tabTo(page, /^button "Check again"/);
   await page.keyboard.press('Enter');
-  expect(await focused(page)).toBe('heading "Check again?"');
+  await expectFocus(page).toBe('heading "Check again?"');
   for (let presses = 0; presses < 6; presses += 1) {
     await page.keyboard.press('Tab');
     const inside = await page.evaluate(() => document.activeElement?.closest('dialog') !== null);
@@ -150,7 +152,7 @@ test('a dialogue keeps the focus inside, and gives it back', async ({ signedIn: 
     expect(inside || outsideThePage).toBe(true);
   }
   await page.keyboard.press('Escape');
-  expect(await focused(page)).toBe('button "Check again"');
+  await expectFocus(page).toBe('button "Check again"');
 });
 
 test('"Skip to main content" is the first stop, and skips', async ({ signedIn: viewer }) => {
@@ -160,7 +162,7 @@ test('"Skip to main content" is the first stop, and skips', async ({ signedIn: v
   await expect(page.getByRole('link', { name: 'Skip to main content' })).toBeInViewport();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
-  expect(await focused(page)).toMatch(/^radio/);
+  await expectFocus(page).toMatch(/^radio/);
 });
 
 test('a clinic list: from its entry to a result and back, without a mouse', async ({ launch, simulator }) => {

@@ -64,6 +64,8 @@ test('what is below the bar stands in line with it, whether it scrolls or not', 
     await viewer.ask(patient, 'scheduled');
     const heading = page.getByRole('heading', { level: 1, name: /CP-IS record/ });
     await heading.waitFor();
+    // The history, with which the page may begin to scroll.
+    await expect(page.getByText('Reading who has checked')).toHaveCount(0);
     const left = async (element: Locator) => (await boxOf(element)).x;
     expect(await left(heading)).toBe(await left(page.getByText('CP-IS Viewer', { exact: true })));
     const right = async (element: Locator) => {

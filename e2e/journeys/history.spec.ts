@@ -36,6 +36,7 @@ test('all 25 accesses that CP-IS keeps are listed, newest first, and can be sort
   // As people count: 2 before 10.
   expect(await column(table, 1)).toEqual(names.toReversed());
   await page.getByRole('button', { name: 'Organisation' }).click();
+  await expect(header('Organisation')).toHaveAttribute('aria-sort', 'ascending');
   const organisations = await column(table, 3);
   expect(organisations).toEqual(organisations.toSorted());
 });

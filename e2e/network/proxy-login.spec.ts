@@ -18,6 +18,7 @@ import { saveSupportBundle } from '../support-bundle.ts';
 import {
   expect,
   fault,
+  faultOf,
   lookupEndpoints,
   test as networkTest,
   remoteEnvironment,
@@ -209,10 +210,9 @@ test('a log-in that passed until now is sent once by Chromium and once by the vi
   await viewer.signIn();
   proxy.demand({ ...basic, password: 'a new one' });
   await viewer.page.getByLabel('NHS number').fill(simulator.patient('child-protection').nhsNumber);
-  const refused = viewer.page.getByText('The network proxy refused the log-in that is set for it.');
   for (const _press of [1, 2]) {
-    await viewer.page.getByRole('button', { name: 'Find patient' }).click();
-    await expect(refused).toBeVisible();
+    const words = await faultOf(viewer.page, viewer.page.getByRole('button', { name: 'Find patient' }));
+    expect(words).toContain('The network proxy refused the log-in that is set for it.');
   }
   expect(attempts(proxy, 'wrong')).toHaveLength(2);
 });

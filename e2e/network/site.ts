@@ -2,6 +2,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Locator, Page } from '@playwright/test';
 import { createPrivateAuthority, type PrivateAuthority } from '../doubles/private-authority.ts';
 import { test as base, expect, started, type Viewer } from '../fixtures.ts';
 
@@ -29,11 +30,19 @@ export const systemProxy = (port: number) => ({
 });
 
 /** What the screen says when signing in does not work. */
-export async function fault(viewer: Viewer): Promise<string> {
-  await viewer.page.getByRole('button', { name: 'Sign in with Care Identity' }).click();
-  const alert = viewer.page.getByRole('alert');
-  await expect(alert).toBeVisible();
-  return alert.innerText();
+export function fault({ page }: Viewer): Promise<string> {
+  return faultOf(page, page.getByRole('button', { name: 'Sign in with Care Identity' }));
+}
+
+/** What the screen says when this button is pressed, which may stand below what it said of a press before. */
+export async function faultOf(page: Page, button: Locator): Promise<string> {
+  const alert = page.getByRole('alert');
+  const before = (await alert.allInnerTexts()).join('\n');
+  const [, former = 'no reference'] = /Support reference (\S+)/.exec(before) ?? [];
+  await button.click();
+  const shown = alert.filter({ hasNotText: former });
+  await expect(shown).toBeVisible();
+  return shown.innerText();
 }
 
 /** An environment off this computer, as a site has one; nothing is signed in these tests. */
