@@ -12,8 +12,8 @@ import { visitJson } from './visit-json.ts';
 
 /**
  * Whether the bodies name a patient by another NHS number than the requested one: in an identifier of the NHS number
- * system, a reference to a Patient, a Patient (there in an identifier of any system) or a parameter of a link. The participants of a care team are left out: an
- * answer is not about a parent who takes part in the team.
+ * system, a reference to a Patient, a Patient (there in an identifier of any system) or a parameter of a link. The
+ * participants of a care team are left out: an answer is not about a parent who takes part in the team.
  */
 export function namesAnotherPatient(bodies: readonly unknown[], requested: NhsNumber): boolean {
   const named: string[] = [];
