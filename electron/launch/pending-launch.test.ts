@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeFault } from '../../shared/fault.ts';
+import type { OpenPatient } from '../clinical/patient-lookup.ts';
 import type { Redeemed } from './pending-launch.ts';
 import {
   arrange,
@@ -363,14 +364,22 @@ describe('while a notice of a lock runs (H14)', () => {
     expect(views.map(({ kind }) => kind)).toEqual(['refused']);
   });
 
-  test('and the viewer then locks: the page that goes is told nothing of it, and the launch waits for its user', async () => {
+  test('and the viewer then locks: no code is redeemed, the page that goes is told nothing of it, and the launch waits for its user', async () => {
     let userId: string | undefined = nora;
-    const { launches, views, traced } = arrange({ userId: () => userId });
+    let openPatient: OpenPatient | undefined = open;
+    const redeem = vi.fn(async (): Promise<Redeemed> => ({ kind: 'context', context }));
+    const { launches, views, traced } = arrange({
+      userId: () => userId,
+      openPatient: () => openPatient,
+      redeem,
+    });
     launches.noticeChanged(true);
-    launches.receive(link(patient));
+    launches.receive(link('code=Zm9vYmFyYmF6'));
     userId = undefined;
     launches.noticeChanged(false);
     launches.sessionChanged('locked', 'signed-in');
+    openPatient = undefined;
+    expect(redeem).not.toHaveBeenCalled();
     expect(views).toEqual([{ kind: 'held' }]);
     expect(launches.view()).toMatchObject({ kind: 'waiting' });
     userId = nora;
