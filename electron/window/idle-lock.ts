@@ -63,7 +63,7 @@ export function startIdleLock({ idleLimitMs, now, lock, onNotice }: IdleLockDepe
 
   /**
    * The clock alone says that the time is over: a virtual machine was paused, or the clock was set while its user works.
-   * Nothing tells which, so the user is given notice. A shorter pause leaves no less control than as long without input.
+   * Nothing tells which, so the user is given notice. A pause shorter than the idle time is like as much time without input.
    */
   function hasClockGoneAhead(): boolean {
     const { wallMs } = now();
