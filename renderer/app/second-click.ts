@@ -3,20 +3,23 @@
  * or on the screen that it opened (H4).
  */
 export function stopSecondClickElsewhere(): void {
-  let pressed: Element | null = null;
+  /** Held weakly: with a part of the page that is gone goes whatever it said of a patient (H10). */
+  let pressed: WeakRef<Element> | undefined;
   const controlOf = ({ target }: Event): Element | null =>
     target instanceof Element ? target.closest('a, button, input, label, select, summary, textarea') : null;
   window.addEventListener(
     'mousedown',
     (event) => {
-      if (event.detail === 1) pressed = controlOf(event);
+      if (event.detail !== 1) return;
+      const control = controlOf(event);
+      pressed = control === null ? undefined : new WeakRef(control);
     },
     { capture: true },
   );
   window.addEventListener(
     'click',
     (event) => {
-      if (event.detail < 2 || controlOf(event) === pressed) return;
+      if (event.detail < 2 || controlOf(event) === (pressed?.deref() ?? null)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
     },
