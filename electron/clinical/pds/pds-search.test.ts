@@ -135,17 +135,23 @@ describe('the matches', () => {
     expect(outcome).toMatchObject({ matches: [{ nhsNumber: firstChild }], notShown: 1 });
   });
 
-  test('H3: a record under the address of another patient is not shown, and is counted', async () => {
-    const at = (number: string) => `https://example.test/FHIR/R4/Patient/${number}`;
-    const entry = [
-      { fullUrl: at(secondChild), resource: patient(firstChild) },
-      { fullUrl: at(secondChild), resource: patient(secondChild) },
-    ];
-    expect(await search({ ...found(), total: 2, entry })).toMatchObject({
-      matches: [{ nhsNumber: secondChild }],
-      notShown: 1,
-    });
-  });
+  test.each<[string, string]>([
+    ['as ten digits', firstChild],
+    ['in groups', '999 000 0018'],
+  ])(
+    'H3: a record, its id %s, under the address of another patient is not shown, and is counted',
+    async (_how, id) => {
+      const at = (number: string) => `https://example.test/FHIR/R4/Patient/${number}`;
+      const entry = [
+        { fullUrl: at(secondChild), resource: patient(firstChild, { id }) },
+        { fullUrl: at(secondChild), resource: patient(secondChild) },
+      ];
+      expect(await search({ ...found(), total: 2, entry })).toMatchObject({
+        matches: [{ nhsNumber: secondChild }],
+        notShown: 1,
+      });
+    },
+  );
 
   test.each<[string, unknown]>([
     ['null', null],

@@ -6,6 +6,7 @@ import type { NhsNumber } from '../../../shared/clinical/nhs-number.ts';
 import type { PatientMatch } from '../../../shared/clinical/patient.ts';
 import { isOfOneEntry } from '../fhir/bundle.ts';
 import { namesAnotherPatient } from '../fhir/named-patients.ts';
+import { isNhsNumber } from '../fhir/nhs-number-identifier.ts';
 import { type Searchset, type SearchsetEntry, uniqueMatches } from '../fhir/searchset.ts';
 import type { Today } from '../today.ts';
 import { type DemographicPatient, readPatient } from './patient.ts';
@@ -41,7 +42,7 @@ export function readMatches(searchset: Searchset, searched: Demographics, today:
 
 /** Whether an entry has this patient under the address of another. */
 function isAtAnotherAddress(nhsNumber: NhsNumber, matches: readonly SearchsetEntry[]): boolean {
-  const own = matches.filter(({ resource: { id } }) => String(id).trim() === nhsNumber);
+  const own = matches.filter(({ resource: { id } }) => isNhsNumber(String(id), nhsNumber));
   return namesAnotherPatient([own.map(({ fullUrl }) => fullUrl)], nhsNumber);
 }
 
