@@ -99,7 +99,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await workerSimulator.reset();
     await use(workerSimulator);
   },
-  launch: async ({ simulator }, use) => {
+  launch: async ({ simulator, sharedViewer }, use) => {
+    if (await sharedViewer.endOldSession()) await simulator.reset();
     const viewers: { app: ElectronApplication; profile: string }[] = [];
     await use(async (options = {}) => {
       const profile = options.profile ?? (await makeProfile());
