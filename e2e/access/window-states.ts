@@ -69,6 +69,18 @@ export const windowStates: readonly ScreenState[] = [
     },
   },
   {
+    name: 'Locking soon, a launch waiting',
+    launch: {},
+    reach: async (viewer, simulator) => {
+      const idleTime = await holdIdleTime(viewer.app);
+      await showResult(viewer, 'child-protection');
+      await idleTime.passUntilNotice();
+      await openLink(viewer.profile, linkTo(simulator.patient('looked-after')));
+      const notice = viewer.page.getByRole('dialog', { name: 'Locking soon' });
+      await expect(notice).toContainText('Your record system has sent a patient');
+    },
+  },
+  {
     name: 'Close?',
     picture: {
       file: 'close',
