@@ -106,8 +106,6 @@ async function untilFetchLoaded(simulator: Simulator): Promise<void> {
 test('the viewer has no network even where no CSP stands in the way', async ({ viewer, simulator }) => {
   await untilFetchLoaded(simulator);
   const { platform } = simulator.environment as { platform: { tokenUrl: string } };
-  // Playwright's call interrupts the start, which may be in the midst of loading what `fetch` is made of.
-  await expect.poll(() => viewer.app.evaluate(() => typeof Request)).toBe('function');
   const reached = await viewer.app.evaluate(async ({ session, net }, address) => {
     const attempt = (fetching: Promise<unknown>) =>
       fetching.then(
