@@ -13,8 +13,8 @@ export interface IdleLock {
    */
   setHidden(hidden: boolean): void;
   /**
-   * Whether there has been real input to the window since the notice. The second press of a double click counts too: whoever
-   * is there may stay.
+   * Whether there has been real input to the window since the notice. The second press of a double click counts too: a user
+   * who is there may stay.
    */
   hasInputSinceNotice(): boolean;
   /** The user stays: the whole time begins anew. */
