@@ -9,6 +9,7 @@ import { answerQuestions, openQuestions } from '../main-process.ts';
 import { expectScreen } from '../screens.ts';
 
 const noticeOf = ({ page }: Viewer) => page.getByRole('dialog', { name: 'Locking soon' });
+const stay = (viewer: Viewer) => noticeOf(viewer).getByRole('button', { name: 'Stay signed in' }).click();
 const hideOf = ({ page }: Viewer) => page.getByRole('dialog', { name: 'Screen paused' });
 
 /** What the main process has asked of the task bar: true to flash. */
@@ -102,7 +103,7 @@ test('H4: the press on "Stay signed in" allows no request besides', async ({ vie
   await viewer.signIn();
   const questions = await answerQuestions(app, []);
   await idleTime.passUntilNotice();
-  await noticeOf(viewer).getByRole('button', { name: 'Stay signed in' }).click();
+  await stay(viewer);
   await expect(noticeOf(viewer)).toHaveCount(0);
   await page.evaluate((number) => window.viewer.request('patient.trace', { nhsNumber: number }), nhsNumber);
   expect(await questions()).toEqual(['Find the patient with NHS number 999 000 0018 now?']);
@@ -200,7 +201,7 @@ test('H9: the notice lies over a hidden screen, shows nothing of it, and does no
   await expect(noticeOf(viewer)).toBeVisible();
   const { family } = simulator.patient('child-protection');
   expect(await page.locator('body').innerText()).not.toContain(family);
-  await noticeOf(viewer).getByRole('button', { name: 'Stay signed in' }).click();
+  await stay(viewer);
   await expect(noticeOf(viewer)).toHaveCount(0);
   await expect(hideOf(viewer)).toBeVisible();
 });
@@ -234,7 +235,7 @@ test('H14: the notice closes a question about a check that would notify, and not
   await expect.poll(open).toEqual(['Check CP-IS for NHS number 999 000 0018 now?']);
   await idleTime.passUntilNotice();
   await expect.poll(open).toEqual([]);
-  await noticeOf(viewer).getByRole('button', { name: 'Stay signed in' }).click();
+  await stay(viewer);
   await expect(page.getByText('CP-IS was not checked, because it was not confirmed.')).toBeVisible();
   expect(await cpisChecks(simulator)).toEqual([]);
 });
@@ -258,7 +259,7 @@ test('H14: a yes to a question that was open at a pause of a virtual machine sen
   await expect.poll(() => question.evaluate(({ yes }) => yes !== undefined)).toBe(true);
   await passPause(app);
   await question.evaluate(({ yes }) => yes?.());
-  await noticeOf(viewer).getByRole('button', { name: 'Stay signed in' }).click();
+  await stay(viewer);
   await expect(page.getByText('CP-IS was not checked, because it was not confirmed.')).toBeVisible();
   expect(await cpisChecks(simulator)).toEqual([]);
 });
@@ -280,7 +281,7 @@ test('H14: a launch that comes while the notice runs opens once the user stays',
   await openLink(profile, linkTo(simulator.patient('child-protection')));
   await page.evaluate(() => window.viewer.request('launch.read')); // what was sent to the page before has come
   expect(await told.evaluate((events) => [...events])).toEqual([{ kind: 'held' }]);
-  await noticeOf(viewer).getByRole('button', { name: 'Stay signed in' }).click();
+  await stay(viewer);
   await expectScreen(page, 'confirm');
 });
 
@@ -297,7 +298,7 @@ test('H3: a launch that comes while the notice runs covers the patient on the sc
   );
   const cover = await notice.evaluate((element) => getComputedStyle(element, '::backdrop').backgroundColor);
   expect(cover).toMatch(/^rgb\(/); // without transparency
-  await notice.getByRole('button', { name: 'Stay signed in' }).click();
+  await stay(viewer);
   await expect(page.getByRole('dialog', { name: 'Open another patient?' })).toBeVisible();
 });
 
@@ -337,7 +338,7 @@ test('H14: a clinic list sends nothing while the notice runs, and goes on once t
   await simulator.release();
   await expect(row(viewer, 2)).toContainText('Waiting');
   expect(await cpisChecks(simulator)).toHaveLength(1);
-  await noticeOf(viewer).getByRole('button', { name: 'Stay signed in' }).click();
+  await stay(viewer);
   await finished(viewer);
   expect(await cpisChecks(simulator)).toHaveLength(3);
 });
@@ -361,7 +362,7 @@ test('H14: the press that gives notice after a pause of a virtual machine sends 
   await page.mouse.down();
   await expect(noticeOf(viewer)).toBeVisible();
   await page.mouse.up();
-  await noticeOf(viewer).getByRole('button', { name: 'Stay signed in' }).click();
+  await stay(viewer);
   await expect(noticeOf(viewer)).toHaveCount(0);
   await expect(page.getByText('CP-IS was not checked, because it was not confirmed.')).toBeVisible();
   expect(await questions()).toEqual([]);
